@@ -1,0 +1,102 @@
+// The answer store as everyone else sees it: what goes in (Row), what may be asked (Query) and what comes back
+// (QueryResult). One path for dashboard, API and command line. No I/O.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "stats/status.hpp"
+#include "survey/survey.hpp"
+
+namespace otklik::answers {
+
+// ---- metric definitions (catalog/metrics/*.json) -------------------------------------------------------
+
+enum class MetricKind {
+  kNet,    // f in {-100, 0, +100} plus an offset: trinomial score interval
+  kShare,  // f in {0, 1}: Wilson
+  kMean,   // f = the score: t
+  kCsi,    // importance-weighted mean of criteria, in % of the scale's maximum: linearised, t
+};
+
+struct Metric {
+  std::string key;  // nps, nsat, csat, ces ...
+  int version = 1;
+  MetricKind kind = MetricKind::kMean;
+  Text name, description;
+  std::vector<std::string> question_kinds;  // recommendation, rating, matrix
+  int scale_min = 0, scale_max = 10;        // the scale it is defined on
+  std::vector<double> f;                    // by score - scale_min; net: -100 | 0 | 100, share: 0 | 1, mean: the score
+  double offset = 0;                        // net only
+  bool lower_is_better = false;
+  std::string unit;                         // points | share | score | percent
+  double range_min = -100, range_max = 100;
+};
+
+// Reads a definition; problems name the place.
+Result<Metric> ParseMetric(const boost::json::value& document);
+
+// ---- rows ----------------------------------------------------------------------------------------------
+
+// A response as the store takes it. Dimension values are strings as stamped when answered; the store makes codes of them.
+// Known keys: channel, language, account, segment, partner, role, tenure, version, and attributes as
+// "account.x" / "contact.x". An absent key is the empty value.
+struct Row {
+  std::uint64_t seq = 0;
+  std::string id;  // canonical UUID
+  std::string survey;
+  int version = 1;
+  Day day = 0;     // company-local day of finishing
+  bool abandoned = false;
+  std::map<std::string, std::string, std::less<>> dimensions;
+  std::vector<std::uint8_t> scores;  // by ScoreItems order of the survey's item list; 253 254 255 as in survey
+};
+
+// ---- queries -------------------------------------------------------------------------------------------
+
+enum class Compare { kNone, kPreviousPeriod };
+
+struct Query {
+  std::string metric;
+  std::vector<std::string> by;  // dimension keys, at most 3; day week month quarter year among them at most once
+  std::map<std::string, std::vector<std::string>> where;  // dimension -> allowed values; "measures" too
+  std::optional<Day> from, to;  // inclusive local days; nothing: unbounded
+  Compare compare = Compare::kNone;
+  double confidence = 0.95;     // 0.5 .. 0.999
+};
+
+// Decodes {"metric", "by", "where", "period": {"from", "to"} | {"last": 12, "unit": "month"}, "compare", "confidence"}.
+Result<Query> ParseQuery(const boost::json::value& document, Day today);
+
+struct Group {
+  std::vector<std::string> key;   // values of `by`, in its order
+  std::uint64_t responses = 0;    // respondents with the item shown
+  std::uint64_t not_answered = 0, hard_to_say = 0;  // items; n_missing is their sum
+  std::map<int, std::uint64_t> distribution;        // score -> answers
+  stats::Estimate estimate;
+  std::optional<stats::Estimate> previous;          // for a comparison
+  std::optional<stats::Difference> change;
+};
+
+struct QueryResult {
+  const Metric* metric = nullptr;
+  Query query;
+  std::optional<Day> from, to;                      // as used
+  std::optional<Day> previous_from, previous_to;
+  std::uint64_t as_of = 0;                          // seq applied
+  std::vector<std::string> channels;                // modes among the responses counted
+  std::vector<Group> groups;                        // sorted: time first ascending, else by key
+  Group total;                                      // over rows, never the sum of overlapping groups
+};
+
+boost::json::value ToJson(const QueryResult& result);
+
+}  // namespace otklik::answers
