@@ -1,7 +1,7 @@
 // The chart's option: line, band with edges, breaks, the running period hollow. No drawing, no DOM but the tooltip's.
 import type { EChartsOption, SeriesOption } from 'echarts';
 import type { QueryMetric } from '../api/types';
-import { axisOver, type Axis } from '../ui/scale';
+import { axisOver, roundAxis, ticks, type Axis } from '../ui/scale';
 import { isTold, type Point, type Series } from './time_series';
 
 export interface Look {
@@ -32,7 +32,7 @@ export function axisOf(series: Series, metric: QueryMetric, target?: number | nu
   const by = factor(metric);
   const intervals = series.points.filter(isTold).map((point) => bounds(point, metric));
   const range = { min: metric.range.min * by, max: metric.range.max * by };
-  return axisOver(intervals, range, target === null || target === undefined ? null : target * by);
+  return roundAxis(axisOver(intervals, range, target === null || target === undefined ? null : target * by), range);
 }
 
 // A band is two stacked lines: the lower bound, and the width upon it. stackStrategy 'all' is needed where the lower
@@ -106,12 +106,12 @@ export function timeOption(series: Series, metric: QueryMetric, look: Look, text
     xAxis: {
       type: 'value', min: -0.5, max: Math.max(series.points.length, 1) - 0.5, interval: 1, splitLine: { show: false },
       axisLine: { lineStyle: { color: look.line }, onZero: false }, axisTick: { show: false },
-      axisLabel: { ...label, hideOverlap: true, showMinLabel: false, showMaxLabel: false, customValues: tickValues(series), formatter: (value: number) => (series.points[value] ? texts.tick(series.points[value]!) : '') },
+      axisLabel: { ...label, hideOverlap: true, customValues: tickValues(series), formatter: (value: number) => (series.points[value] ? texts.tick(series.points[value]!) : '') },
     },
     yAxis: {
-      type: 'value', min: axis.min, max: axis.max, splitNumber: 5,
+      type: 'value', min: axis.min, max: axis.max, interval: stepOf(axis), axisLine: { show: false }, axisTick: { show: false },
       splitLine: { lineStyle: { color: look.line } },
-      axisLabel: { ...label, showMinLabel: false, showMaxLabel: false, formatter: (value: number) => texts.axis(value / factor(metric)) },
+      axisLabel: { ...label, formatter: (value: number) => texts.axis(value / factor(metric)) },
     },
     tooltip: {
       trigger: 'axis', confine: true, transitionDuration: 0, className: 'chart-tip', backgroundColor: 'transparent', borderWidth: 0, padding: 0,
@@ -126,6 +126,11 @@ export function timeOption(series: Series, metric: QueryMetric, look: Look, text
     ],
   };
 }
+
+const stepOf = (axis: Axis): number => {
+  const [first = 0, second = first + 1] = ticks(axis);
+  return Number((second - first).toPrecision(12));
+};
 
 // At most about a dozen labels, evenly, the last one among them.
 function tickValues(series: Series): number[] {

@@ -48,7 +48,7 @@ export function ResponseRow({ item, catalogue, href, selected, unread, fresh }: 
         <ScoreChip score={item.score} />
         <span class="response-body">
           <span class="response-head">
-            <Sender item={item} catalogue={catalogue} />
+            <span class="sender"><Sender item={item} catalogue={catalogue} /></span>
             <span class="response-when">
               {item.starred && <span class="starred" title={t('responses.starred')}><Icon name="star" filled size={16} /></span>}
               <When time={item.at} />
