@@ -26,7 +26,8 @@ for (const language of ['ru', 'en']) {
         await page.goto(mock.url + path);
         await page.waitForSelector('main h1');
         await page.waitForTimeout(900);
-        await page.screenshot({ path: `${folder}/${file}.png`, fullPage: true });
+        const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.screenshot({ path: `${folder}/${file}.png`, fullPage: true, clip: { x: 0, y: 0, width: Number(width), height: Math.min(tall, 1700) } });
       }
       await context.close();
     }

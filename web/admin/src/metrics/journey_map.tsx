@@ -24,6 +24,8 @@ interface Column {
   stage: string;
 }
 
+const NAMED = 3;  // cells named in the conclusion
+
 function columnsOf(stages: Stage[], open: string): Column[] {
   return stages.flatMap((stage): Column[] => {
     const itself: Column = { key: stage.key, name: local(stage.name), by: 'stage', stage: stage.key };
@@ -92,7 +94,10 @@ export function MapConclusion({ catalogue, state }: { catalogue: Catalogue; stat
   const { data } = useQuery(mapQuery(state, 'stage'));
   if (!data) return <>&nbsp;</>;
   const name = (group: Group) => t('map.cell_name', { stage: labelOf(catalogue, 'stage', group.key[1] ?? '').toLocaleLowerCase(language()), role: labelOf(catalogue, 'role', group.key[0] ?? '').toLocaleLowerCase(language()) });
-  const list = (keep: (heat: number) => boolean) => data.groups.filter((group) => keep(heatOf(group.versus_rest, data.metric))).map(name).join(', ');
+  const list = (keep: (heat: number) => boolean) => {
+    const found = data.groups.filter((group) => keep(heatOf(group.versus_rest, data.metric))).map(name);
+    return found.slice(0, NAMED).join('; ') + (found.length > NAMED ? ` ${t('map.and_more', { n: count(found.length - NAMED, language()) })}` : '');
+  };
   const [worse, better] = [list((heat) => heat < 0), list((heat) => heat > 0)];
   if (!worse && !better) return <>{t('map.no_difference')}</>;
   return <>{worse && t('map.worse_list', { list: worse })} {better && t('map.better_list', { list: better })}</>;

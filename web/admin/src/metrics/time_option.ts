@@ -83,11 +83,11 @@ function whiskersOf(series: Series, metric: QueryMetric, look: Look): SeriesOpti
 function markLines(series: Series, metric: QueryMetric, look: Look, texts: Texts, target?: number | null): SeriesOption {
   const breaks = series.marks.map((mark, index) => ({
     xAxis: mark.at, lineStyle: { color: look.ink2, type: 'dotted' as const, width: 1.5 },
-    label: { show: true, formatter: texts.breakLabel(index), position: 'insideEndTop' as const, rotate: 0, color: look.ink2, fontSize: 12, align: 'center' as const, distance: 6 },
+    label: { show: true, formatter: texts.breakLabel(index), position: 'insideEndTop' as const, rotate: 0, color: look.ink2, fontSize: 12, align: breakAlign(mark.at, series.points.length), distance: 6 },
   }));
   const line = target === null || target === undefined ? [] : [{
     yAxis: target * factor(metric), lineStyle: { color: look.ink2, type: 'dashed' as const, width: 1 },
-    label: { show: !!texts.target, formatter: texts.target ?? '', position: 'insideStartTop' as const, color: look.ink2, fontSize: 12 },
+    label: { show: !!texts.target, formatter: texts.target ?? '', position: 'end' as const, color: look.ink2, fontSize: 12 },
   }];
   const zero = [{ yAxis: 0, lineStyle: { color: look.edge, type: 'solid' as const, width: 1 }, label: { show: false } }];
   return {
@@ -98,11 +98,11 @@ function markLines(series: Series, metric: QueryMetric, look: Look, texts: Texts
 
 export function timeOption(series: Series, metric: QueryMetric, look: Look, texts: Texts, target?: number | null): EChartsOption {
   const axis = axisOf(series, metric, target);
-  const label = { color: look.ink2, fontSize: 12, fontFamily: 'inherit' };
+  const label = { color: look.ink2, fontSize: 12, lineHeight: 16 };
   return {
     animation: false,
     textStyle: { fontFamily: 'Inter Variable, system-ui, sans-serif', fontSize: 12, color: look.ink2 },
-    grid: { left: 8, right: 16, top: series.marks.length > 0 ? 28 : 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: texts.target ? 64 : 16, top: series.marks.length > 0 ? 28 : 12, bottom: 4, containLabel: true },
     xAxis: {
       type: 'value', min: -0.5, max: Math.max(series.points.length, 1) - 0.5, interval: 1, splitLine: { show: false },
       axisLine: { lineStyle: { color: look.line }, onZero: false }, axisTick: { show: false },
@@ -126,6 +126,9 @@ export function timeOption(series: Series, metric: QueryMetric, look: Look, text
     ],
   };
 }
+
+// The label leans into the chart, so that it is not cut off near an edge.
+const breakAlign = (at: number, points: number): 'left' | 'right' => (at < points / 2 ? 'left' : 'right');
 
 const stepOf = (axis: Axis): number => {
   const [first = 0, second = first + 1] = ticks(axis);

@@ -57,9 +57,7 @@ export function ResponseRow({ item, catalogue, href, selected, unread, fresh }: 
           <Words item={item} />
           <span class="tags">
             {item.stage && <span class="tag">{labelOf(catalogue, 'stage', item.stage)}</span>}
-            <span class="tag quiet">{local(item.survey_title)}</span>
-            <span class="tag quiet">{known('channel', item.channel)}</span>
-            {item.abandoned && <span class="tag quiet">{t('responses.abandoned')}</span>}
+            <span class="tag quiet">{[local(item.survey_title), known('channel', item.channel), item.abandoned && t('responses.abandoned')].filter(Boolean).join(' · ')}</span>
           </span>
         </span>
       </a>
