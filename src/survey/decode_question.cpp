@@ -137,6 +137,19 @@ void ReadOptions(ObjectReader& question, Decoding& decoding, Question& out) {
   }
 }
 
+// The spelling only: whether there is such a day is a rule beyond shape.
+std::optional<std::string> ReadDate(ObjectReader& reader, std::string_view key) {
+  const auto date = reader.String(key);
+  if (!date) return date;
+  bool good = date->size() == 10;
+  for (std::size_t i = 0; good && i < date->size(); ++i) {
+    const char c = (*date)[i];
+    good = i == 4 || i == 7 ? c == '-' : c >= '0' && c <= '9';
+  }
+  if (!good) reader.Report(key, "bad_date", {}, Short(json::value(*date)));
+  return date;
+}
+
 void ReadBounds(ObjectReader& reader, Question& out) {
   if (out.kind == Kind::kNumber) {
     out.number_min = reader.Number("min");
@@ -144,8 +157,8 @@ void ReadBounds(ObjectReader& reader, Question& out) {
     out.decimals = static_cast<int>(reader.Int("decimals", 0, kMaxDecimals).value_or(0));
     return;
   }
-  out.date_min = reader.String("min");
-  out.date_max = reader.String("max");
+  out.date_min = ReadDate(reader, "min");
+  out.date_max = ReadDate(reader, "max");
 }
 
 // Keys another kind has get a message of their own; the same keys then count as known.
