@@ -102,8 +102,14 @@ std::optional<double> SbgResidualLifetime(const ShiftedBetaGeometric& model, dou
   return SbgRenewalRate(model, renewals + 1) * RatioSeries(beta, model.alpha + beta, 1 / (1 + discount));
 }
 
-BgNbdCustomer ForecastBgNbd(const BgNbd& model, double x, double t_x, double observed, double t) {
+BgNbdCustomer ForecastBgNbd(const BgNbd& model, PurchaseSetting setting, double x, double t_x, double observed,
+                            double t) {
   BgNbdCustomer result;
+  if (setting == PurchaseSetting::kContractual) {
+    result.status = Status::kRefused;
+    result.reason = "noncontractual_model_on_contractual_data";
+    return result;
+  }
   const bool valid = Positive(model.r) && Positive(model.alpha) && Positive(model.a) && Positive(model.b) && x >= 0 &&
                      x == std::floor(x) && t_x >= 0 && t_x <= observed && std::isfinite(observed) && t >= 0 &&
                      std::isfinite(t) && (x > 0 || t_x == 0);

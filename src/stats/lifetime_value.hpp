@@ -31,7 +31,7 @@ struct ContractValue {
   std::string reason;
   std::vector<double> survival;  // S(0) = 1, S(1) ...
   double value = 0;              // sum m S(t) / (1 + d)^t
-  double expected_periods = 0;   // sum of S(t), t >= 1: renewals expected
+  double expected_periods = 0;   // sum of S(t): payments expected, the first included
 };
 
 // A probability outside 0..1: invalid_input / probability_out_of_range; discount <= -1: invalid_input / discount_out_of_range.
@@ -73,7 +73,10 @@ struct SbgFit {
 // refused / boundary_polarised.
 SbgFit FitShiftedBetaGeometric(std::span<const std::int64_t> active, double confidence);
 
-// BG/NBD of non-contractual purchases (Fader, Hardie and Lee 2005). On contracts it must be refused by the caller.
+// Does the end of the relation show by itself (a licence that is not renewed)?
+enum class PurchaseSetting { kNonContractual, kContractual };
+
+// BG/NBD of non-contractual purchases (Fader, Hardie and Lee 2005).
 struct BgNbd {
   double r = 1, alpha = 1;  // gamma of purchase rates
   double a = 1, b = 1;      // beta of the chance to leave after a purchase
@@ -89,7 +92,9 @@ struct BgNbdCustomer {
 };
 
 // x repeat purchases, the last at t_x, observed for T; forecast for t more; times in the model's unit. Parameters must be positive, x a
-// whole number >= 0, 0 <= t_x <= T, t >= 0: otherwise invalid_input / parameter_out_of_range.
-BgNbdCustomer ForecastBgNbd(const BgNbd& model, double x, double t_x, double observed, double t);
+// whole number >= 0, 0 <= t_x <= T, t >= 0: otherwise invalid_input / parameter_out_of_range. On contracts: refused /
+// noncontractual_model_on_contractual_data.
+BgNbdCustomer ForecastBgNbd(const BgNbd& model, PurchaseSetting setting, double x, double t_x, double observed,
+                            double t);
 
 }  // namespace otklik::stats

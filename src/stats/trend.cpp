@@ -76,10 +76,12 @@ Trend FitNetTrend(std::span<const NetPeriod> periods, TrendVariance variance, do
   std::vector<TrendPoint> points;
   for (const NetPeriod& period : periods) {
     const NetCounts& counts = period.counts;
-    if (!(counts.n() > 0)) continue;
+    const Estimate estimate = EstimateNet(counts.promoters, counts.passives, counts.detractors, 0, confidence);
+    if (estimate.status == Status::kInvalidInput) return Failed(estimate.status, estimate.reason, 0);
+    if (estimate.status != Status::kOk) continue;
     const double extra = variance == TrendVariance::kSmoothed ? 0.5 : 0;
     const double se = NetWaldError({counts.promoters + extra, counts.passives + extra, counts.detractors + extra});
-    points.push_back({period.t, 100 * (counts.promoters - counts.detractors) / counts.n(), se * se});
+    points.push_back({period.t, *estimate.value, se * se});
   }
   if (points.size() < 3) {
     return Failed(Status::kUndefined, "need_at_least_3_periods", static_cast<int>(points.size()));
