@@ -8,8 +8,8 @@ namespace otklik::stats {
 
 enum class Status {
   kOk,
-  kUndefined,     // no such number (no valid responses, zero weight)
-  kRefused,       // computable, but it would mislead; the reason says why
+  kUndefined,  // no such number (no valid responses, zero weight)
+  kRefused,    // computable, but it would mislead; the reason says why
   kInvalidInput,
 };
 std::string StatusName(Status status);  // "ok", "undefined", "refused", "invalid_input"

@@ -18,17 +18,17 @@
 namespace otklik::survey {
 
 enum class Kind {
-  kRecommendation,   // "recommendation": 0..10
-  kRating,           // "rating": one score on `scale`
-  kMatrix,           // "matrix": a score on `scale` for each row
-  kImportance,       // "importance": as matrix; a row's importance for the criterion of the same name
-  kSingle,           // "single": one option, or {"other": "text"}
-  kMultiple,         // "multiple": options, or {"other": "text"} among them
-  kYesNo,            // "yes_no"
-  kText,             // "text"
-  kNumber,           // "number"
-  kDate,             // "date": YYYY-MM-DD
-  kContactRequest,   // "contact_request": shall we contact you? yes or no
+  kRecommendation,  // "recommendation": 0..10
+  kRating,          // "rating": one score on `scale`
+  kMatrix,          // "matrix": a score on `scale` for each row
+  kImportance,      // "importance": as matrix; a row's importance for the criterion of the same name
+  kSingle,          // "single": one option, or {"other": "text"}
+  kMultiple,        // "multiple": options, or {"other": "text"} among them
+  kYesNo,           // "yes_no"
+  kText,            // "text"
+  kNumber,          // "number"
+  kDate,            // "date": YYYY-MM-DD
+  kContactRequest,  // "contact_request": shall we contact you? yes or no
 };
 std::string_view KindName(Kind kind);
 std::optional<Kind> KindFrom(std::string_view name);
@@ -48,9 +48,9 @@ struct Scale {
 struct Criterion {
   std::string id;
   Text name;
-  std::string stage;       // journey stage
+  std::string stage;  // journey stage
   std::string process;
-  std::string level;       // organisational | process | personal, or empty
+  std::string level;  // organisational | process | personal, or empty
   std::string department;
   std::string value_element;
 };
@@ -69,12 +69,25 @@ struct Option {
 // A condition tree. A leaf looks at an answer ("question") or a known fact ("fact": contact.role,
 // account.segment ...). A comparison with something not answered, not shown or "hard to say" is false.
 struct Condition {
-  enum class Op { kAll, kAny, kNot, kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual, kIn, kAnswered, kHardToSay };
+  enum class Op {
+    kAll,
+    kAny,
+    kNot,
+    kEqual,
+    kNotEqual,
+    kLess,
+    kLessEqual,
+    kGreater,
+    kGreaterEqual,
+    kIn,
+    kAnswered,
+    kHardToSay
+  };
   Op op = Op::kAll;
   std::vector<Condition> children;  // of kAll, kAny, kNot
   std::string question;             // question id, or question.row for a matrix row
   std::string fact;
-  json::value value;                // what to compare with; an array for kIn
+  json::value value;  // what to compare with; an array for kIn
 };
 
 struct Question {
@@ -83,21 +96,21 @@ struct Question {
   Text text;
   Text hint;
   bool required = false;
-  bool hard_to_say = false;   // "hard to say" is offered
-  bool random_order = false;  // of options or rows, seeded by the response id
-  bool other = false;         // single, multiple: an own text may be given
-  std::string measures;       // what a score question measures: relationship, support, purchase ...
-  std::string criterion;      // id of a Criterion, or empty
-  std::optional<Scale> scale; // recommendation (0..10), rating, matrix, importance
-  Text low_label, high_label; // ends of the scale
-  std::vector<Row> rows;      // matrix, importance
+  bool hard_to_say = false;    // "hard to say" is offered
+  bool random_order = false;   // of options or rows, seeded by the response id
+  bool other = false;          // single, multiple: an own text may be given
+  std::string measures;        // what a score question measures: relationship, support, purchase ...
+  std::string criterion;       // id of a Criterion, or empty
+  std::optional<Scale> scale;  // recommendation (0..10), rating, matrix, importance
+  Text low_label, high_label;  // ends of the scale
+  std::vector<Row> rows;       // matrix, importance
   std::vector<Option> options;
   int max_characters = 5000;  // text; 1..20000
   std::optional<double> number_min, number_max;
-  int decimals = 0;           // number: 0..6
+  int decimals = 0;  // number: 0..6
   std::optional<std::string> date_min, date_max;
   std::optional<Condition> show_if;
-  std::string same_as_before; // editor's statement: "same_meaning" or empty; see SeriesBreaks
+  std::string same_as_before;  // editor's statement: "same_meaning" or empty; see SeriesBreaks
 };
 
 struct Page {
@@ -107,8 +120,8 @@ struct Page {
 };
 
 struct Anonymity {
-  int minimum = 5;                       // k: totals are shown from this many answers up
-  std::vector<std::string> dimensions;   // at most four
+  int minimum = 5;                      // k: totals are shown from this many answers up
+  std::vector<std::string> dimensions;  // at most four
 };
 
 struct Consent {
@@ -148,7 +161,7 @@ using Answers = json::object;
 
 // A question, or one row of a matrix, as one column of numbers.
 struct Item {
-  std::string id;        // question, or question.row
+  std::string id;  // question, or question.row
   const Question* question = nullptr;
   const Row* row = nullptr;              // of a matrix or importance, else nullptr
   const Criterion* criterion = nullptr;  // may be nullptr
@@ -164,7 +177,8 @@ bool IsShown(const Question& question, const Facts& facts, const Answers& answer
 // The next page with something to ask after page index `after` (-1: the first); nothing: the end.
 std::optional<int> NextPage(const Questionnaire& questionnaire, int after, const Facts& facts, const Answers& answers);
 // The page before `before`, likewise.
-std::optional<int> PreviousPage(const Questionnaire& questionnaire, int before, const Facts& facts, const Answers& answers);
+std::optional<int> PreviousPage(const Questionnaire& questionnaire, int before, const Facts& facts,
+                                const Answers& answers);
 
 // Checks one page's answers and merges them into `so_far` (answers of questions no longer shown go away). Every problem
 // has field "answers.<question>[.<row>]", the value and what is allowed.
@@ -172,8 +186,8 @@ Result<Answers> CheckPage(const Questionnaire& questionnaire, int page, const Fa
                           const json::object& given);
 
 // Checks a whole response. An answer to an unknown question, or to one that was not shown, is a problem.
-// `partial` skips the required check of what was not reached (an abandoned response). The result has a key for every shown question, null
-// where nothing was answered, in questionnaire order.
+// `partial` skips the required check of what was not reached (an abandoned response). The result has a key for every
+// shown question, null where nothing was answered, in questionnaire order.
 Result<Answers> CheckResponse(const Questionnaire& questionnaire, const Facts& facts, const json::object& given,
                               bool partial = false);
 
@@ -185,8 +199,8 @@ int ScoreOf(const Item& item, const Answers& answers);
 // Option or row order for one response: a permutation of 0..n-1 seeded by response id and question id.
 std::vector<int> ShownOrder(const Question& question, std::string_view response_id);
 
-// Replaces {{contact.name}} and {{contact.name|fallback}}; an unknown fact without fallback becomes empty. The result is plain
-// text: escape it as any other.
+// Replaces {{contact.name}} and {{contact.name|fallback}}; an unknown fact without fallback becomes empty. The result
+// is plain text: escape it as any other.
 std::string Pipe(const std::string& text, const Facts& facts);
 
 // The items whose series breaks between two versions: wording in the default language or scale changed without
