@@ -1,8 +1,8 @@
 // The respondent's page: HTML from a questionnaire, and answers from a submitted form. Pure: no I/O, no clock, no
 // randomness, no HTTP library. Works without JavaScript; the script only guards against a cut network.
 //
-// One page, one round: GET shows RenderPage; POST goes through DecodeForm, then survey::CheckPage; problems of both go
-// back into View::problems with View::typed, and the page is shown again (status 422) with all that was typed.
+// One page, one round: GET shows RenderPage; POST goes through DecodeForm and TakePage. If the page is to be shown
+// again (status 422), View::problems, View::typed and View::focus_question come from there: all that was typed stays.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -55,12 +55,17 @@ struct View {
   std::string response_id;        // empty on the first page of a plain link
   std::string action;             // where the form is posted
   std::vector<std::pair<std::string, std::string>> hidden;  // further fields to carry
+  std::string focus_question;  // of a page shown again: the question that has just appeared
   Readers readers;
 };
 
 // One page of questions. With an empty response_id and no typed fields the bytes depend on the questionnaire, the
 // language, the frame and the readers alone.
 std::string RenderPage(const View& view);
+
+// Whether the first page of a plain link may be made once and sent to everybody. Not when it shuffles options or rows:
+// the order follows the response id, so that link needs an id before its first page.
+bool FirstPageIsShared(const survey::Questionnaire& questionnaire);
 
 // Consent to the use of personal data, a step of its own. Posts kConsentField "yes" or "no" and the version agreed to.
 // Needs questionnaire.consent. Of the view it uses questionnaire, frame, facts, action, hidden.
@@ -117,10 +122,19 @@ Result<Submission> DecodeForm(const survey::Questionnaire& questionnaire, int pa
 // The plain fields of a small form (the consent step); the same bounds and errors.
 Result<Fields> DecodeFields(std::string_view body, const FormLimits& limits = {});
 
-// A question of this page that is asked only after the answers just given, and that the page had not shown: show the
-// page again before going on. `answers` are those survey::CheckPage returned. Ids in questionnaire order.
-std::vector<std::string> NewlyAsked(const survey::Questionnaire& questionnaire, int page, const survey::Facts& facts,
-                                    const survey::Answers& answers, const Submission& submission);
+// One page taken: what is kept now and what the person sees next.
+struct Taken {
+  enum class Next { kForward, kBack, kShowAgain } next = Next::kForward;
+  survey::Answers answers;        // kForward, kBack: to keep. kShowAgain: for View::answers only
+  std::vector<Problem> problems;  // kShowAgain: for View::problems; may be empty
+  std::string focus_question;     // kShowAgain: for View::focus_question
+};
+// Checks the page (survey::CheckPage) and decides. Forward only when nothing is wrong; shown again, without blame, when
+// the answers call for a question of this page that was not on it yet. Back keeps what is right and asks for nothing.
+// Forward means survey::NextPage from here, nothing there: the end. Errors of CheckPage that are no fault of a person
+// (an unknown page) come back as errors.
+Result<Taken> TakePage(const survey::Questionnaire& questionnaire, int page, const survey::Facts& facts,
+                       const survey::Answers& so_far, const Submission& submission);
 
 // Answers a link may choose beforehand: "recommend=9&lang=ru" -> {"recommend": 9}. Only score, choice and yes/no
 // questions of the first page are taken, and only values they offer; everything else is passed over.
