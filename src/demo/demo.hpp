@@ -1,7 +1,7 @@
 // The demo company: a software vendor that sells through partners, over 2018 and 2019. The figures it comes out with
-// are those of DOMAIN's programme (see docs/demo.md): B2B relationship NPS and net satisfaction 60 / 60 % by e-mail in 2018 and
-// 79 / 86 % by phone in 2019, with twelve times the respondents; B2C 70 / 68 and 72 / 71; after contact tNPS 83 % and
-// CES 88 % in 2019; PSI 83 % and then 86 %. Pure: the same seed gives the same company, byte for byte.
+// are those of DOMAIN's programme (see docs/demo.md): B2B relationship NPS and net satisfaction 60 / 60 % by e-mail in
+// 2018 and 79 / 86 % by phone in 2019, with twelve times the respondents; B2C 70 / 68 and 72 / 71; after contact tNPS
+// 83 % and CES 88 % in 2019; PSI 83 % and then 86 %. Pure: the same seed gives the same company, byte for byte.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@
 namespace otklik::demo {
 
 struct Partner {
-  std::string id;    // "partner-01"
+  std::string id;  // "partner-01"
   std::string name;
   std::string city;
   bool below_target = false;  // of the NPS target of 2019; together these bring half the revenue of the others, each
@@ -62,15 +62,15 @@ struct PrivateClient {
 
 struct Company {
   std::uint64_t seed = 0;
-  std::vector<Partner> partners;        // 8
-  std::vector<Account> accounts;        // 400
-  std::vector<Contact> contacts;        // of accounts, three roles each or more
-  std::vector<PrivateClient> clients;   // 30,000
+  std::vector<Partner> partners;       // 8
+  std::vector<Account> accounts;       // 400
+  std::vector<Contact> contacts;       // of accounts, three roles each or more
+  std::vector<PrivateClient> clients;  // 30,000
 };
 
 struct Response {
   Uuid id;
-  std::string survey;    // relationship_b2b, relationship_b2c, support, purchase, partner: keys of catalog/questionnaires
+  std::string survey;  // relationship_b2b, relationship_b2c, support, purchase, partner: keys of catalog/questionnaires
   std::string language;  // ru | en
   std::string channel;   // email | phone | web
   std::string account;   // Account::id, or empty

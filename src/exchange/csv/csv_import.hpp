@@ -28,9 +28,9 @@ struct ImportedRow {
   std::uint64_t row_number = 0;  // as a spreadsheet numbers it, the header being row 1
   Uuid id;                       // the same whenever the same file, or the same mapped id, is imported again
   TimeMs finished_at = 0;
-  std::string language;  // "ru", "en" or another tag; the questionnaire's default where none is mapped
-  std::string channel;   // "import" where none is mapped
-  std::string account, contact;                   // as written in the mapped columns, else empty
+  std::string language;          // "ru", "en" or another tag; the questionnaire's default where none is mapped
+  std::string channel;           // "import" where none is mapped
+  std::string account, contact;  // as written in the mapped columns, else empty
   std::map<std::string, std::string> dimensions;  // segment, partner, stage ... as stamped then; no empty values
   survey::Answers answers;                        // checked by survey::CheckResponse
 };

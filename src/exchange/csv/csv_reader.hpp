@@ -15,9 +15,9 @@
 namespace otklik::csv {
 
 struct ReaderOptions {
-  std::string encoding;                       // canonical name; empty: detected
-  char delimiter = 0;                         // 0: the one of , ; tab | that cuts the first rows most evenly
-  std::size_t max_record_bytes = 4u << 20u;   // a longer record is taken for an unclosed quote
+  std::string encoding;                      // canonical name; empty: detected
+  char delimiter = 0;                        // 0: the one of , ; tab | that cuts the first rows most evenly
+  std::size_t max_record_bytes = 4u << 20u;  // a longer record is taken for an unclosed quote
 };
 
 struct Record {
@@ -46,7 +46,9 @@ class Reader {
   void Start();
   bool Refill();
   Parsed ParseRecord();
-  bool ParseQuoted(std::size_t& at, bool& needs_more);
+  bool ParseQuoted(std::size_t& at);
+  std::size_t FindFieldEnd(std::size_t at) const;
+  void FinishRecord(std::size_t at);
   bool IsBlank() const;
 
   Utf8Source source_;
@@ -56,6 +58,7 @@ class Reader {
   std::size_t begin_ = 0;  // of the record to parse next
   bool started_ = false, ended_ = false;
   Record record_;
+  std::vector<std::size_t> quoted_doubles_;  // fields with "" still in them
 };
 
 // The delimiter of , ; tab | under which the first rows of `text` have the most even number of fields; , if none does.

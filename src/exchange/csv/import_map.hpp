@@ -24,8 +24,8 @@ struct ColumnRef {
 // A value of every row: from a column, or the same for all.
 struct Field {
   std::optional<ColumnRef> column;
-  std::string value;                           // without a column
-  std::map<std::string, std::string> values;   // what is written -> what is meant; others stand as written
+  std::string value;                          // without a column
+  std::map<std::string, std::string> values;  // what is written -> what is meant; others stand as written
 };
 
 // One answer. `values` and `hard_to_say` are compared without regard to case.
@@ -64,10 +64,10 @@ struct ImportMap {
 // problem is listed with its path in the file (answers[2].question).
 Result<ImportMap> ParseMap(const json::value& document, const survey::Questionnaire& questionnaire);
 
-// A mapping file to start from: columns whose name is, letter case and punctuation aside, the id or a text of a question or row, or
-// a usual name of the time, language, channel, account, contact, segment, partner, role or stage. `rows` are a few
-// first records, from which date forms and the decimal comma are told; they may be none. What found no place is
-// listed in "ignore". The result may lack "finished_at", which a person must then add.
+// A mapping file to start from: columns whose name is, letter case and punctuation aside, the id or a text of a
+// question or row, or a usual name of the time, language, channel, account, contact, segment, partner, role or stage.
+// `rows` are a few first records, from which date forms and the decimal comma are told; they may be none. What found no
+// place is listed in "ignore". The result may lack "finished_at", which a person must then add.
 json::object ProposeMap(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
                         const survey::Questionnaire& questionnaire);
 
