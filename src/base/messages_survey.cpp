@@ -1,7 +1,126 @@
 #include "base/messages_table.hpp"
 
 namespace otklik {
+namespace {
 
-std::span<const Message> SurveyMessages() { return {}; }
+constexpr Message kMessages[] = {
+    // Shape of a questionnaire.
+    {"empty_text", "the text is empty; leave the key out if there is none",
+     "текст пустой; если его нет, ключ не нужен"},
+    {"too_many_characters", "at most {0} characters, here are {1}", "знаков не больше {0}, а здесь {1}"},
+    {"not_a_text_by_language", "must be a text or texts by language, as {\"ru\": \"...\", \"en\": \"...\"}",
+     "нужен текст или тексты по языкам: {\"ru\": \"...\", \"en\": \"...\"}"},
+    {"bad_language_tag", "not a language tag; examples are ru, en, pt-BR",
+     "это не обозначение языка; примеры: ru, en, pt-BR"},
+    {"listed_twice", "listed twice", "указано дважды"},
+    {"bad_count", "must have from {0} to {1} elements", "нужно от {0} до {1} элементов"},
+    {"bad_id", "an id is a Latin lower-case letter, then letters, digits and _, at most 48 characters",
+     "имя начинается со строчной латинской буквы, дальше буквы, цифры и _, всего не больше 48 знаков"},
+    {"bad_survey_key", "a key is a Latin lower-case letter, then letters, digits, _ and -, at most 64 characters",
+     "ключ начинается со строчной латинской буквы, дальше буквы, цифры, _ и -, всего не больше 64 знаков"},
+    {"bad_dimension", "a dimension is named as segment or contact.department",
+     "разрез называется так: segment или contact.department"},
+    {"not_one_of", "allowed here: {0}", "здесь можно: {0}"},
+    {"unknown_kind",
+     "unknown kind of question; there are recommendation, rating, matrix, importance, single, multiple, yes_no, text, "
+     "number, date, contact_request",
+     "такого вида вопроса нет; есть recommendation, rating, matrix, importance, single, multiple, yes_no, text, number, "
+     "date, contact_request"},
+    {"unknown_kind_near", "unknown kind of question; did you mean \"{0}\"?",
+     "такого вида вопроса нет; возможно, «{0}»?"},
+    {"key_not_for_kind", "a question of kind \"{0}\" has no such key", "у вопроса вида «{0}» такого ключа не бывает"},
+    {"recommendation_scale", "a recommendation is asked from 0 to 10, higher is better",
+     "рекомендацию спрашивают по шкале от 0 до 10, больше — лучше"},
+    {"bad_label_score", "a label stands under a score: a whole number from 0 to {0}",
+     "подпись ставят под оценкой: целое число от 0 до {0}"},
+    {"reserved_option", "no option may be called so: as an answer this word has a meaning of its own",
+     "так вариант назвать нельзя: в ответах у этого слова есть своё значение"},
+    {"condition_form", "a condition has exactly one of the keys question, fact, all, any, not",
+     "в условии ровно один из ключей question, fact, all, any, not"},
+    {"condition_depth", "conditions nest at most {0} deep", "вложенность условий не больше {0}"},
+    {"bad_question_reference", "a question is named as recommend, a row of a matrix as criteria.price",
+     "вопрос называют так: recommend, строку матрицы — так: criteria.price"},
+    {"bad_fact_name", "a fact is named as contact.role or contact.attributes.city",
+     "сведение называют так: contact.role или contact.attributes.city"},
+    {"bad_condition_value", "must be a string, a number, true or false", "нужны строка, число, true или false"},
+    {"op_takes_no_value", "\"{0}\" takes no value", "с «{0}» значение не пишут"},
+
+    // Meaning of a questionnaire.
+    {"duplicate_id", "this id is taken by {0}", "это имя уже занято: {0}"},
+    {"too_many_questions", "a questionnaire has at most {0} questions", "в анкете не больше {0} вопросов"},
+    {"unknown_criterion", "no such criterion in \"criteria\"", "в criteria такого критерия нет"},
+    {"unknown_criterion_near", "no such criterion; did you mean \"{0}\"?", "такого критерия нет; возможно, «{0}»?"},
+    {"importance_twice", "the importance of \"{0}\" is already asked above", "важность «{0}» уже спрошена выше"},
+    {"scale_upside_down", "the scale runs from {0} to {1}: min must be below max; lower_is_better turns its meaning",
+     "шкала от {0} до {1}: min должен быть меньше max; смысл переворачивает lower_is_better"},
+    {"label_outside_scale", "the scale runs from {0} to {1}", "шкала от {0} до {1}"},
+    {"number_beyond_precision", "the number must lie within ±{0} to be kept exactly",
+     "чтобы храниться точно, число должно быть в пределах ±{0}"},
+    {"bounds_upside_down", "min must not exceed max, which is {0}", "min не может быть больше max, а он {0}"},
+    {"not_in_anonymous",
+     "an anonymous survey has no free text and no contact request: they would show who answered",
+     "в анонимном опросе нет свободного текста и просьбы связаться: по ним видно, кто ответил"},
+    {"unknown_dimension",
+     "no such dimension; there are channel, language, account, segment, partner, role, tenure, version, account.*, "
+     "contact.*",
+     "такого разреза нет; есть channel, language, account, segment, partner, role, tenure, version, account.*, "
+     "contact.*"},
+    {"unknown_dimension_near", "no such dimension; did you mean \"{0}\"?", "такого разреза нет; возможно, «{0}»?"},
+    {"text_not_in_default_language", "the text is missing in the default language, {0}",
+     "нет текста на основном языке, {0}"},
+    {"undeclared_language", "this language is not among \"languages\": {0}", "этого языка нет среди languages: {0}"},
+    {"pipe_not_closed", "\"{{\" without \"}}\"", "есть «{{», но нет «}}»"},
+    {"unknown_fact", "no such fact about the respondent; there are {0}", "такого сведения о клиенте нет; есть {0}"},
+    {"unknown_fact_near", "no such fact about the respondent; did you mean \"{0}\"?",
+     "такого сведения о клиенте нет; возможно, «{0}»?"},
+    {"fact_value", "facts are texts: compare with a string or a number",
+     "сведения — это тексты: сравнивайте со строкой или числом"},
+    {"question_not_earlier", "\"{0}\" is asked here or later; a condition looks at earlier questions only",
+     "«{0}» спрашивают здесь же или позже; условие видит только предыдущие вопросы"},
+    {"unknown_question", "no such question", "такого вопроса нет"},
+    {"unknown_question_near", "no such question; did you mean \"{0}\"?", "такого вопроса нет; возможно, «{0}»?"},
+    {"condition_needs_row", "name a row, as \"{0}.row\"; there are {1}",
+     "укажите строку матрицы: «{0}.строка»; есть {1}"},
+    {"unknown_row", "no such row; there are {0}", "такой строки нет; есть {0}"},
+    {"unknown_row_near", "no such row; did you mean \"{0}\"?", "такой строки нет; возможно, «{0}»?"},
+    {"hard_to_say_never", "\"{0}\" does not offer \"hard to say\"", "в вопросе «{0}» нет ответа «затрудняюсь ответить»"},
+    {"op_not_for_kind", "\"{0}\" does not go with a question of kind \"{1}\"",
+     "с вопросом вида «{1}» сравнение «{0}» не имеет смысла"},
+
+    // Answers.
+    {"answer_required", "the question needs an answer", "на этот вопрос нужно ответить"},
+    {"answer_to_hidden", "this question was not shown after the answers given before it",
+     "после предыдущих ответов этот вопрос не показывали"},
+    {"answer_of_another_page", "this question stands on another page", "этот вопрос на другой странице"},
+    {"unknown_page", "the questionnaire has {0} pages, counted from 0", "страниц в анкете: {0}, счёт с нуля"},
+    {"hard_to_say_not_offered", "\"hard to say\" is not offered here", "здесь нет ответа «затрудняюсь ответить»"},
+    {"not_a_score", "must be a whole number from {0} to {1}", "нужна целая оценка от {0} до {1}"},
+    {"not_scores_by_row", "must be an object of scores by row", "нужен объект с оценками по строкам"},
+    {"not_an_option", "must be an option's id or {\"other\": \"text\"}",
+     "нужно имя варианта или {\"other\": \"текст\"}"},
+    {"not_a_list_of_options", "must be an array of options", "нужен массив вариантов"},
+    {"unknown_option", "no such option; there are {0}", "такого варианта нет; есть {0}"},
+    {"unknown_option_near", "no such option; did you mean \"{0}\"?", "такого варианта нет; возможно, «{0}»?"},
+    {"option_twice", "the option is chosen twice", "вариант выбран дважды"},
+    {"other_not_offered", "an own answer is not offered here", "свой ответ здесь не предусмотрен"},
+    {"other_empty", "the own answer is empty", "свой ответ пустой"},
+    {"not_a_yes_or_no", "must be true or false", "нужно true или false"},
+    {"not_a_text", "must be a text", "нужен текст"},
+    {"not_a_whole_number", "must be a whole number", "нужно целое число"},
+    {"too_many_decimals", "at most {0} digits after the point", "знаков после запятой не больше {0}"},
+    {"too_small", "must be at least {0}", "не меньше {0}"},
+    {"too_large", "must be at most {0}", "не больше {0}"},
+    {"too_early", "not before {0}", "не раньше {0}"},
+    {"too_late", "not after {0}", "не позже {0}"},
+
+    // Words of answers in lists and exports.
+    {"word_yes", "yes", "да"},
+    {"word_no", "no", "нет"},
+    {"word_hard_to_say", "hard to say", "затрудняюсь ответить"},
+};
+
+}  // namespace
+
+std::span<const Message> SurveyMessages() { return kMessages; }
 
 }  // namespace otklik
