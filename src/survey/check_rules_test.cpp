@@ -129,8 +129,8 @@ TEST(CheckSingle, RefusesEverythingElse) {
   EXPECT_EQ(RefusalOf("reason", R"({"other": "x", "id": "price"})"),
             "answers.reason not_an_option {\"other\":\"x\",\"id\":\"price\"}");
   EXPECT_EQ(RefusalOf("plain", R"({"other": "Цвет"})"), "answers.plain other_not_offered {\"other\":\"Цвет\"}");
-  EXPECT_TRUE(RefusalOf("reason", "{\"other\": \"" + std::string(501, 'x') + "\"}").starts_with(
-      "answers.reason too_many_characters x"));
+  EXPECT_TRUE(RefusalOf("reason", "{\"other\": \"" + std::string(501, 'x') + "\"}")
+                  .starts_with("answers.reason too_many_characters x"));
 }
 
 TEST(CheckMultiple, KeepsOptionsInTheQuestionnairesOrderAndAnOwnTextLast) {
@@ -278,8 +278,9 @@ TEST(CheckResponse, AsksOnlyForWhatWasShown) {
             R"({"recommend":9,"good":null,"criteria":{"price":1,"speed":2}})");
   EXPECT_EQ(Whole(R"({"recommend": 5, "why": "price", "criteria": {"price": 1, "speed": "hard_to_say"}})"),
             R"({"recommend":5,"why":"price","detail":null,"criteria":{"price":1,"speed":"hard_to_say"}})");
-  EXPECT_EQ(Whole(R"({"recommend": 7, "criteria": {"price": 1, "speed": 2}, "happy": true})", {{"contact.role", "user"}}),
-            R"({"recommend":7,"criteria":{"price":1,"speed":2},"happy":true})");
+  EXPECT_EQ(
+      Whole(R"({"recommend": 7, "criteria": {"price": 1, "speed": 2}, "happy": true})", {{"contact.role", "user"}}),
+      R"({"recommend":7,"criteria":{"price":1,"speed":2},"happy":true})");
 }
 
 TEST(CheckResponse, RequiresAnswersAndEveryRowOfAMatrix) {
@@ -288,7 +289,8 @@ TEST(CheckResponse, RequiresAnswersAndEveryRowOfAMatrix) {
   EXPECT_EQ(Whole(R"({"recommend": 7, "criteria": {"speed": 2}})"), "answers.criteria.price answer_required");
   EXPECT_EQ(Whole(R"({"recommend": 7, "criteria": {"speed": null, "price": 3}})"),
             "answers.criteria.speed answer_required");
-  EXPECT_EQ(Whole(R"({"recommend": 5, "why": "", "criteria": {"price": 1, "speed": 2}})"), "answers.why answer_required");
+  EXPECT_EQ(Whole(R"({"recommend": 5, "why": "", "criteria": {"price": 1, "speed": 2}})"),
+            "answers.why answer_required");
   EXPECT_EQ(Whole(R"({"recommend": 7, "criteria": {"price": 1, "speed": 2}})", {{"contact.role", "user"}}),
             "answers.happy answer_required");
 }
@@ -314,7 +316,8 @@ TEST(CheckResponse, PartialStopsAtTheLastPageReached) {
   EXPECT_EQ(Whole(R"({"recommend": 9})", {}, true), R"({"recommend":9,"good":null})");
   EXPECT_EQ(Whole(R"({"recommend": 5, "detail": null})", {}, true), R"({"recommend":5,"why":null})");
   EXPECT_EQ(Whole(R"({"recommend": 5, "why": "price"})", {}, true), R"({"recommend":5,"why":"price","detail":null})");
-  EXPECT_EQ(Whole(R"({"recommend": 7, "criteria": {"price": 2}})", {}, true), R"({"recommend":7,"criteria":{"price":2}})");
+  EXPECT_EQ(Whole(R"({"recommend": 7, "criteria": {"price": 2}})", {}, true),
+            R"({"recommend":7,"criteria":{"price":2}})");
 }
 
 TEST(CheckResponse, PartialStillChecksWhatWasReached) {
@@ -341,12 +344,14 @@ TEST(CheckPage, MergesPageAfterPage) {
 }
 
 TEST(CheckPage, KeepsLaterPagesWhenOneGoesBack) {
-  EXPECT_EQ(OnPage(0, R"({"recommend":5,"why":"price","detail":"x","criteria":{"price":1,"speed":2}})", R"({"recommend": 6})"),
+  EXPECT_EQ(OnPage(0, R"({"recommend":5,"why":"price","detail":"x","criteria":{"price":1,"speed":2}})",
+                   R"({"recommend": 6})"),
             R"({"recommend":6,"why":"price","detail":"x","criteria":{"price":1,"speed":2}})");
 }
 
 TEST(CheckPage, DropsWhatAChangedAnswerHides) {
-  EXPECT_EQ(OnPage(0, R"({"recommend":5,"why":"price","detail":"x","criteria":{"price":1,"speed":2}})", R"({"recommend": 7})"),
+  EXPECT_EQ(OnPage(0, R"({"recommend":5,"why":"price","detail":"x","criteria":{"price":1,"speed":2}})",
+                   R"({"recommend": 7})"),
             R"({"recommend":7,"criteria":{"price":1,"speed":2}})");
   EXPECT_EQ(OnPage(1, R"({"recommend":5,"why":"price","detail":"x"})", R"({"why": "speed", "detail": "x"})"),
             R"({"recommend":5,"why":"speed"})");
@@ -384,13 +389,15 @@ TEST(CheckPage, KnowsHowManyPagesThereAre) {
 TEST(CheckPage, EndsWhereCheckResponseDoes) {
   for (int score = 0; score <= 10; ++score) {
     const Facts facts = {{"contact.role", score % 2 ? "user" : "buyer"}};
-    const std::vector<json::object> pages = {
-        {{"recommend", score}}, {{"why", "price"}, {"detail", "x"}},
-        score % 2 ? Object(R"({"criteria": {"price": 1, "speed": 5}, "happy": false})")
-                  : Object(R"({"criteria": {"price": 1, "speed": 5}})")};
+    const std::vector<json::object> pages = {{{"recommend", score}},
+                                             {{"why", "price"}, {"detail", "x"}},
+                                             score % 2
+                                                 ? Object(R"({"criteria": {"price": 1, "speed": 5}, "happy": false})")
+                                                 : Object(R"({"criteria": {"price": 1, "speed": 5}})")};
     Answers by_page;
     json::object at_once;
-    for (auto page = NextPage(Branching(), -1, facts, by_page); page; page = NextPage(Branching(), *page, facts, by_page)) {
+    for (auto page = NextPage(Branching(), -1, facts, by_page); page;
+         page = NextPage(Branching(), *page, facts, by_page)) {
       const json::object& given = pages[static_cast<std::size_t>(*page)];
       for (const auto& member : given) at_once[member.key()] = member.value();
       const auto result = CheckPage(Branching(), *page, facts, by_page, given);

@@ -36,7 +36,8 @@ TEST(ShownOrder, IsAPermutationOfRowsToo) {
 // The order of a response already begun must survive every later build. Oracle: FNV-1a, SplitMix64 and Fisher-Yates
 // written anew in Python.
 TEST(ShownOrder, StaysWhatItWas) {
-  EXPECT_EQ(ShownOrder(WithOptions(6, true), "7d0fa1a8-53c2-4a3f-9d7e-0f8f7d0c1a11"), (std::vector<int>{2, 4, 1, 3, 0, 5}));
+  EXPECT_EQ(ShownOrder(WithOptions(6, true), "7d0fa1a8-53c2-4a3f-9d7e-0f8f7d0c1a11"),
+            (std::vector<int>{2, 4, 1, 3, 0, 5}));
 }
 
 TEST(ShownOrder, DependsOnResponseAndQuestion) {
@@ -48,7 +49,8 @@ TEST(ShownOrder, DependsOnResponseAndQuestion) {
   EXPECT_NE(ShownOrder(tools, "a"), ShownOrder(others, "a"));
 }
 
-// Each option stands in each place equally often: 3/4 of the sum is chi-squared with 9 degrees of freedom, p = 1e-6 at 45.
+// Each option stands in each place equally often: 3/4 of the sum is chi-squared with 9 degrees of freedom, p = 1e-6
+// at 45.
 TEST(ShownOrder, IsFair) {
   constexpr int kTrials = 40000;
   std::array<std::array<int, 4>, 4> seen{};

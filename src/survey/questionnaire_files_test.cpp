@@ -73,8 +73,8 @@ TEST(QuestionnaireFiles, WrongMeaningIsReportedWhereItIs) {
 
 // What a value may be replaced with; each place of each good file gets them all.
 std::vector<json::value> Replacements(const json::value& value) {
-  std::vector<json::value> all = {nullptr, true, false, 0, -1, 3, 7.5, 251, "", "word", "Два слова", json::array(),
-                                  json::object()};
+  std::vector<json::value> all = {nullptr,     true,          false,         0, -1, 3, 7.5, 251, "", "word",
+                                  "Два слова", json::array(), json::object()};
   if (value.is_array() && !value.get_array().empty()) {
     json::array twice = value.get_array();
     twice.push_back(twice.front());
@@ -94,7 +94,8 @@ std::vector<json::value> Replacements(const json::value& value) {
     }
   }
   if (value.is_string()) {
-    for (const char* kind : {"rating", "matrix", "text", "contact_request", "single", "number", "<=", "in", "answered"}) {
+    for (const char* kind :
+         {"rating", "matrix", "text", "contact_request", "single", "number", "<=", "in", "answered"}) {
       all.push_back(kind);
     }
   }
@@ -134,9 +135,8 @@ TEST(QuestionnaireFiles, MutantsAreTakenOrRefused) {
         ++(good ? taken : refused);
         if (good) ParseQuestionnaire(mutant).has_value();
         if (out_path) {
-          out << json::serialize(json::object{{"name", std::filesystem::path(file).stem().string()},
-                                              {"good", good},
-                                              {"document", mutant}})
+          out << json::serialize(json::object{
+                     {"name", std::filesystem::path(file).stem().string()}, {"good", good}, {"document", mutant}})
               << '\n';
         }
       });

@@ -3,7 +3,8 @@
 namespace otklik::survey {
 namespace {
 
-const char* const kBefore = R"({"key": "s", "title": "Опрос", "languages": ["ru", "en"], "pages": [{"id": "one", "questions": [
+const char* const kBefore =
+    R"({"key": "s", "title": "Опрос", "languages": ["ru", "en"], "pages": [{"id": "one", "questions": [
   {"id": "recommend", "kind": "recommendation", "text": {"ru": "Порекомендуете?", "en": "Recommend?"}, "measures": "relationship"},
   {"id": "satisfied", "kind": "rating", "text": "Довольны?", "hint": "1 — нет", "low_label": "нет",
    "scale": {"min": 1, "max": 5, "labels": {"1": "нет", "5": "да"}}},
@@ -51,7 +52,8 @@ TEST(SeriesBreaks, Scale) {
 }
 
 TEST(SeriesBreaks, SameMeaningKeepsTheSeries) {
-  EXPECT_EQ(BreaksAfter(R"("text": "Довольны?")", R"("text": "Вы довольны?", "same_as_before": "same_meaning")"), Items{});
+  EXPECT_EQ(BreaksAfter(R"("text": "Довольны?")", R"("text": "Вы довольны?", "same_as_before": "same_meaning")"),
+            Items{});
   EXPECT_EQ(BreaksAfter(R"("text": "Оцените", "scale": {"min": 1, "max": 10})",
                         R"("text": "Оценка", "same_as_before": "same_meaning", "scale": {"min": 0, "max": 9})"),
             Items{});
@@ -60,9 +62,11 @@ TEST(SeriesBreaks, SameMeaningKeepsTheSeries) {
 TEST(SeriesBreaks, KindAndMeasureBreakWhateverIsStated) {
   EXPECT_EQ(BreaksAfter(R"("measures": "relationship")", R"("measures": "support", "same_as_before": "same_meaning")"),
             Items{"recommend"});
-  EXPECT_EQ(BreaksAfter(R"("id": "recommend", "kind": "recommendation")",
-                        R"("id": "recommend", "kind": "rating", "same_as_before": "same_meaning", "scale": {"min": 0, "max": 10})"),
-            Items{"recommend"});
+  EXPECT_EQ(
+      BreaksAfter(
+          R"("id": "recommend", "kind": "recommendation")",
+          R"("id": "recommend", "kind": "rating", "same_as_before": "same_meaning", "scale": {"min": 0, "max": 10})"),
+      Items{"recommend"});
 }
 
 TEST(SeriesBreaks, NewAndDroppedItemsAreNoBreak) {

@@ -53,7 +53,9 @@ TEST(ParseQuestionnaire, DefaultsAreTheDocumentedOnes) {
 TEST(ParseQuestionnaire, ListsAtMostAHundredProblems) {
   json::array questions;
   for (int i = 0; i < 150; ++i) questions.push_back({{"id", "Q"}, {"kind", "yes_no"}, {"text", "?"}});
-  const json::value document = {{"key", "s"}, {"title", "t"}, {"languages", {"ru"}},
+  const json::value document = {{"key", "s"},
+                                {"title", "t"},
+                                {"languages", {"ru"}},
                                 {"pages", json::array{{{"id", "p"}, {"questions", questions}}}}};
   const auto result = ParseQuestionnaire(document);
   ASSERT_TRUE(result.has_error());
@@ -66,8 +68,8 @@ TEST(ScoreItems, StandInTheQuestionnairesOrder) {
   const auto items = ScoreItems(full);
   std::vector<std::string> ids;
   for (const Item& item : items) ids.push_back(item.id);
-  EXPECT_EQ(ids, (std::vector<std::string>{"recommend", "satisfied", "criteria.price", "criteria.speed", "criteria.mood",
-                                           "weights.price", "weights.speed"}));
+  EXPECT_EQ(ids, (std::vector<std::string>{"recommend", "satisfied", "criteria.price", "criteria.speed",
+                                           "criteria.mood", "weights.price", "weights.speed"}));
   EXPECT_EQ(items[1].criterion, full.FindCriterion("care"));
   EXPECT_EQ(items[2].criterion, full.FindCriterion("price"));
   EXPECT_EQ(items[4].criterion, nullptr);
