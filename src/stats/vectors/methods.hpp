@@ -26,6 +26,7 @@ MethodTable ValueMethods();        // retention, lifetime value
 MethodTable IntegralMethods();     // integral CSI
 MethodTable UncertaintyMethods();  // one sample, two samples, trend, accounts
 MethodTable WeightingMethods();    // calibration, strata, trimming
+MethodTable PlanningMethods();     // sample sizes, quotas, response rates
 
 // Reading a case's input. A key that is missing or of another kind throws std::exception, which fails the case.
 double Number(const json::object& input, std::string_view key);

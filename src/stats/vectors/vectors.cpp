@@ -28,7 +28,7 @@ MethodTable AllMethods() {
   MethodTable all;
   for (MethodTable part : {otklik::vectors::MetricMethods(), otklik::vectors::ValueMethods(),
                            otklik::vectors::IntegralMethods(), otklik::vectors::UncertaintyMethods(),
-                           otklik::vectors::WeightingMethods()}) {
+                           otklik::vectors::WeightingMethods(), otklik::vectors::PlanningMethods()}) {
     all.merge(part);
   }
   return all;
