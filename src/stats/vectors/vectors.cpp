@@ -28,7 +28,8 @@ MethodTable AllMethods() {
   MethodTable all;
   for (MethodTable part : {otklik::vectors::MetricMethods(), otklik::vectors::ValueMethods(),
                            otklik::vectors::IntegralMethods(), otklik::vectors::UncertaintyMethods(),
-                           otklik::vectors::WeightingMethods(), otklik::vectors::PlanningMethods()}) {
+                           otklik::vectors::WeightingMethods(), otklik::vectors::PlanningMethods(),
+                           otklik::vectors::EffectMethods()}) {
     all.merge(part);
   }
   return all;
