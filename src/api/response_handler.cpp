@@ -185,7 +185,7 @@ json::array Stamps(Services& services, const StoredResponse& response) {
 StoredResponse Asked(Services& services, const Request& request) {
   const std::string& id = request.parameters.at("id");
   auto response = services.responses.Find(id, ScopeOf(CallerOf(request)));
-  if (!response || response->seq == 0 || !response->visible) {
+  if (!response || response->seq == 0) {
     throw ErrorException(Fail(Code::kNotFound, "unknown_response", {}, "id", id));
   }
   const Found found = VersionOf(services, *response);

@@ -147,6 +147,13 @@ std::optional<StoredResponse> ResponseRecords::Find(const std::string& id, const
   return found;
 }
 
+std::uint64_t ResponseRecords::NewestSeq() {
+  const auto session = database_.Read();
+  long long seq = 0;
+  *session << Sql("get_seq"), soci::into(seq);
+  return static_cast<std::uint64_t>(seq);
+}
+
 std::vector<StoredResponse> ResponseRecords::ListAfter(std::uint64_t after, int count) {
   const auto session = database_.Read();
   ResponseRow row;

@@ -22,8 +22,10 @@ class ResponseRecords : public intake::ResponseStore, public insight::ResponseLi
   bool Save(intake::StoredResponse response, intake::SaveDone done) override;
   std::optional<intake::StoredResponse> Find(const std::string& id) override;
 
+  std::uint64_t NewestSeq();  // of the journal
   // Visible finished and abandoned responses with seq > after, in order, at most `count`.
   std::vector<intake::StoredResponse> ListAfter(std::uint64_t after, int count);
+  // Nothing for a response of an import that is not visible.
   std::optional<intake::StoredResponse> Find(const std::string& id, const Scope& scope) override;
   std::vector<intake::StoredResponse> List(const insight::ResponseFilter& filter, const Scope& scope) override;
   insight::SurveyCounts CountsOf(const std::string& survey, const Scope& scope) override;
