@@ -110,7 +110,8 @@ CREATE TABLE users (
   language @text NOT NULL,
   theme @text NOT NULL,
   single_keys INTEGER NOT NULL,
-  created_at BIGINT NOT NULL
+  created_at BIGINT NOT NULL,
+  last_login_at BIGINT NOT NULL
 );
 CREATE TABLE sessions (
   token_hash @text PRIMARY KEY,
@@ -123,9 +124,10 @@ CREATE TABLE tokens (
   id @text PRIMARY KEY,
   token_hash @text NOT NULL UNIQUE,
   name @text NOT NULL,
-  role @text NOT NULL,
+  rights @text NOT NULL,
   created_by @text NOT NULL,
-  created_at BIGINT NOT NULL
+  created_at BIGINT NOT NULL,
+  last_used_at BIGINT NOT NULL
 );
 CREATE TABLE seen (
   user_id @text NOT NULL,

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <semaphore>
 
@@ -20,11 +21,14 @@ struct RightRow {
 constexpr RightRow kRights[] = {
     {Right::kPublic, "public", true, true, true},
     {Right::kLoggedIn, "logged_in", true, true, true},
-    {Right::kReadFigures, "read_figures", true, true, true},
-    {Right::kReadResponses, "read_responses", true, true, true},
-    {Right::kEditSurveys, "edit_surveys", true, true, false},
-    {Right::kImport, "import", true, true, false},
-    {Right::kAdminister, "administer", true, false, false},
+    {Right::kReadFigures, "figures.read", true, true, true},
+    {Right::kReadResponses, "responses.read", true, true, true},
+    {Right::kWriteResponses, "responses.write", true, true, false},
+    {Right::kWriteSurveys, "surveys.write", true, true, false},
+    {Right::kWriteCompany, "company.write", true, false, false},
+    {Right::kWriteUsers, "users.write", true, false, false},
+    {Right::kWriteTokens, "tokens.write", true, false, false},
+    {Right::kReadAudit, "audit.read", true, false, false},
 };
 
 constexpr TimeMs kLimiterWindowMs = 15 * 60 * 1000;
@@ -67,18 +71,26 @@ bool Has(Role role, Right right) {
   return row.viewer;
 }
 
-std::vector<std::string_view> RightsOf(Role role) {
-  std::vector<std::string_view> rights;
+std::optional<Right> RightFrom(std::string_view name) {
   for (const RightRow& row : kRights) {
-    if (row.right != Right::kPublic && Has(role, row.right)) rights.push_back(row.name);
+    if (row.name == name && row.right > Right::kLoggedIn) return row.right;
+  }
+  return std::nullopt;
+}
+
+std::vector<Right> RightsOf(Role role) {
+  std::vector<Right> rights;
+  for (const RightRow& row : kRights) {
+    if (row.right > Right::kLoggedIn && access::Has(role, row.right)) rights.push_back(row.right);
   }
   return rights;
 }
 
-std::optional<Role> Caller::role() const {
-  if (user) return user->role;
-  if (token) return token->role;
-  return std::nullopt;
+bool Caller::Has(Right right) const {
+  if (right == Right::kPublic) return true;
+  if (user) return access::Has(user->role, right);
+  if (!token) return false;
+  return right == Right::kLoggedIn || std::find(token->rights.begin(), token->rights.end(), right) != token->rights.end();
 }
 
 std::string Caller::actor() const {

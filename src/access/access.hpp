@@ -21,18 +21,30 @@ std::string_view RoleName(Role role);  // administrator, analyst, viewer
 std::optional<Role> RoleFrom(std::string_view name);
 
 // What a route asks for. kPublic: anyone; kLoggedIn: any user or token.
-enum class Right { kPublic, kLoggedIn, kReadFigures, kReadResponses, kEditSurveys, kImport, kAdminister };
+enum class Right {
+  kPublic,
+  kLoggedIn,
+  kReadFigures,
+  kReadResponses,
+  kWriteResponses,
+  kWriteSurveys,
+  kWriteCompany,
+  kWriteUsers,
+  kWriteTokens,
+  kReadAudit,
+};
 std::string_view RightName(Right right);
 bool Has(Role role, Right right);
-std::vector<std::string_view> RightsOf(Role role);
+std::optional<Right> RightFrom(std::string_view name);  // of those that can be given: not public, not logged_in
+std::vector<Right> RightsOf(Role role);                  // without kPublic and kLoggedIn
 
 struct User {
   std::string id, email, name;
   Role role = Role::kViewer;
   std::string password;  // argon2id string, never leaves the server
-  std::string language = "ru", theme = "auto";
+  std::string language = "ru", theme = "system";
   bool single_keys = true;
-  TimeMs created_at = 0;
+  TimeMs created_at = 0, last_login_at = 0;
 };
 
 struct Session {
@@ -42,9 +54,9 @@ struct Session {
 
 struct Token {
   std::string id, token_hash, name;
-  Role role = Role::kViewer;
+  std::vector<Right> rights;
   std::string created_by;
-  TimeMs created_at = 0;
+  TimeMs created_at = 0, last_used_at = 0;
 };
 
 class AccessStore {
@@ -64,6 +76,8 @@ class AccessStore {
   virtual std::vector<Token> ListTokens() = 0;
   virtual std::optional<Token> FindToken(const std::string& token_hash) = 0;
   virtual Result<void> AddToken(const Token& token, const std::string& actor) = 0;
+  // Notes the use, without waiting for the disk.
+  virtual void TouchToken(const std::string& id, TimeMs at) = 0;
   virtual Result<void> RemoveToken(const std::string& id, const std::string& actor) = 0;
 };
 
@@ -72,7 +86,8 @@ struct Caller {
   std::optional<User> user;        // by session
   std::optional<Token> token;      // by Authorization: Bearer
   std::string session_hash, csrf;
-  std::optional<Role> role() const;
+  bool known() const { return user || token; }
+  bool Has(Right right) const;
   std::string actor() const;       // user id, "token:<id>" or "anonymous"
 };
 

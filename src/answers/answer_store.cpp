@@ -31,7 +31,7 @@ std::optional<Problem> CheckScores(const Row& row, const SurveySchema& schema, c
 
 std::optional<Problem> CheckRow(const Row& row, const Schema& schema, const std::string& field) {
   const auto survey = schema.find(row.survey);
-  if (survey == schema.end()) return Problem{"unknown_survey", {}, field + ".survey", row.survey};
+  if (survey == schema.end()) return Problem{"unknown_value", {}, field + ".survey", row.survey};
   if (!survey->second->items.contains(row.version)) {
     return Problem{"unknown_survey_version", {row.survey}, field + ".version", std::to_string(row.version)};
   }

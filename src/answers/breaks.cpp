@@ -9,6 +9,7 @@ namespace {
 Result<std::map<int, Day>> FirstDays(const PlanSurvey& survey, const View& view, int threads) {
   Plan plan;
   plan.rows = true;
+  plan.keys_only = true;
   plan.surveys = {survey};
   plan.by = {"version"};
   plan.time = TimeUnit::kDay;
@@ -79,6 +80,7 @@ Result<std::vector<VersionBreak>> VersionBreaks(const QueryPlan& plan, const Vie
 Result<std::map<GroupKey, Channels>> ChannelsByGroup(const Plan& plan, const View& view, int threads) {
   Plan with_channel = plan;
   with_channel.by.emplace_back("channel");
+  with_channel.keys_only = true;
   auto groups = view.Counts(with_channel, threads);
   if (!groups) return groups.error();
   std::map<GroupKey, Channels> channels;

@@ -40,7 +40,7 @@ void CheckBy(const Query& query, const Known& known, std::vector<Problem>& probl
     const std::string& dimension = query.by[i];
     const std::string field = "by[" + std::to_string(i) + "]";
     if (std::find(all.begin(), all.end(), dimension) == all.end()) {
-      problems.push_back(Unknown("dimension", field, dimension, all));
+      problems.push_back(Unknown("query_dimension", field, dimension, all));
     }
     if (!seen.insert(dimension).second) problems.push_back({"dimension_twice", {}, field, dimension});
     if (TimeUnitFrom(dimension) && ++times == 2) problems.push_back({"two_time_units", {}, field, dimension});
@@ -67,7 +67,7 @@ void CheckWhere(const Query& query, const Known& known, std::vector<Problem>& pr
       continue;
     }
     if (std::find(all.begin(), all.end(), dimension) == all.end()) {
-      problems.push_back(Unknown("dimension", field, dimension, all));
+      problems.push_back(Unknown("query_dimension", field, dimension, all));
       continue;
     }
     if (values.empty()) problems.push_back({"no_values", {}, field, ""});

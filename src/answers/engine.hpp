@@ -40,6 +40,7 @@ struct PlanFilter {
 struct Plan {
   std::vector<PlanSurvey> surveys;
   bool rows = false;            // count rows, not answers: every row is a response of part 0; columns are not looked at
+  bool keys_only = false;       // which groups there are; their counts come back empty
   std::vector<std::string> by;  // response-level dimensions
   std::optional<TimeUnit> time;
   std::vector<PlanFilter> filters;  // all must hold
@@ -58,8 +59,8 @@ struct GroupKey {
 // Question (a) with the sums of (b) by respondent. With m answers of one respondent in the group and a the sum of f over
 // them, sum_mm adds m*m, sum_ma m*a, sum_aa a*a.
 struct GroupCounts {
-  GroupKey key;
-  std::vector<std::uint64_t> scores;  // as many as Plan::f
+  GroupKey key = {};
+  std::vector<std::uint64_t> scores = {};  // as many as Plan::f
   std::uint64_t hard_to_say = 0, not_answered = 0;
   std::uint64_t responses = 0;    // respondents who were shown an item of the group
   std::uint64_t respondents = 0;  // respondents with an answer

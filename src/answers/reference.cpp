@@ -91,7 +91,10 @@ class ReferenceView : public View {
     }
     if (groups.size() > kMaxGroups) return TooManyGroups();
     std::vector<GroupCounts> result;
-    for (auto& [key, group] : groups) result.push_back(std::move(group));
+    for (auto& [key, group] : groups) {
+      if (plan.keys_only) group = GroupCounts{key};
+      result.push_back(std::move(group));
+    }
     return result;
   }
 

@@ -102,7 +102,11 @@ Result<Counted> CountWindow(const QueryPlan& plan, const Window& window, bool co
   if (auto done = CountTotal(plan, window, view, threads, counted); !done) return done.error();
   if (plan.minimum) return counted;
   Plan by_channel = Within(plan.plan, window);
-  if (!compared) by_channel.by.clear();
+  if (!compared) {
+    const auto time = by_channel.time;
+    Flatten(by_channel);
+    by_channel.time = time;
+  }
   auto channels = ChannelsByGroup(by_channel, view, threads);
   if (!channels) return channels.error();
   counted.channels = std::move(*channels);

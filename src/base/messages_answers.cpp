@@ -6,8 +6,8 @@ namespace {
 constexpr Message kMessages[] = {
     {"unknown_metric", "unknown metric", "такого показателя нет"},
     {"unknown_metric_near", "unknown metric; did you mean \"{0}\"?", "такого показателя нет; возможно, «{0}»?"},
-    {"unknown_dimension", "unknown dimension", "такого разреза нет"},
-    {"unknown_dimension_near", "unknown dimension; did you mean \"{0}\"?", "такого разреза нет; возможно, «{0}»?"},
+    {"unknown_query_dimension", "unknown dimension", "такого разреза нет"},
+    {"unknown_query_dimension_near", "unknown dimension; did you mean \"{0}\"?", "такого разреза нет; возможно, «{0}»?"},
     {"unknown_value", "no survey has this value", "такого значения нет ни в одном опросе"},
     {"unknown_value_near", "no survey has this value; did you mean \"{0}\"?",
      "такого значения нет ни в одном опросе; возможно, «{0}»?"},
@@ -37,7 +37,6 @@ constexpr Message kMessages[] = {
     {"anonymous_alone", "anonymous surveys are shown one at a time, apart from others: {0}",
      "анонимные опросы показываются по одному, отдельно от остальных: {0}"},
     {"unknown_survey_version", "the survey \"{0}\" has no such version", "у опроса «{0}» нет такой версии"},
-    {"unknown_survey", "there is no such survey", "такого опроса нет"},
     {"scores_length", "must hold {0} scores, one for each item of the version",
      "нужно {0} оценок, по одной на каждый пункт версии"},
     {"score_out_of_scale", "the scale of \"{0}\" is {1} to {2}", "шкала пункта «{0}» — от {1} до {2}"},

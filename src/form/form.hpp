@@ -29,34 +29,34 @@ inline constexpr std::string_view kConsentVersionField = "consent_version";
 
 // Who will read the answer; said before the first comment box and on the last page.
 struct Readers {
-  std::string names;  // "Ольга Петрова"; empty: the people of the company
+  std::string names = {};  // "Ольга Петрова"; empty: the people of the company
   enum class Partner { kUnsaid, kSees, kDoesNotSee } partner = Partner::kUnsaid;
-  std::string partner_name;  // empty: "the partner"
+  std::string partner_name = {};  // empty: "the partner"
 };
 
 // What every page of a survey has around it.
 struct Frame {
-  std::string language;                // tag, one of `languages`
-  std::vector<std::string> languages;  // of the questionnaire; the others become links "?lang=en"
-  std::string kept_query;              // what those links must keep, percent-encoded ("recommend=9"), or empty
-  std::string company_name;            // of the company that asks
-  bool preview = false;                // says that nothing is recorded
+  std::string language = {};                // tag, one of `languages`
+  std::vector<std::string> languages = {};  // of the questionnaire; the others become links "?lang=en"
+  std::string kept_query = {};              // what those links must keep, percent-encoded ("recommend=9"), or empty
+  std::string company_name = {};            // of the company that asks
+  bool preview = false;                     // says that nothing is recorded
 };
 
 struct View {
   const survey::Questionnaire& questionnaire;
   int page = 0;  // index of the page to show
-  Frame frame;
-  survey::Facts facts;
-  survey::Answers answers;        // kept so far
-  std::vector<Problem> problems;  // field "answers.<question>[.<row>]"
-  Fields typed;                   // the form just submitted, shown instead of `answers` when there are problems
-  json::object prefill;           // answers from the link (recommend: 9): chosen, not recorded
-  std::string response_id;        // empty on the first page of a plain link
-  std::string action;             // where the form is posted
-  std::vector<std::pair<std::string, std::string>> hidden;  // further fields to carry
-  std::string focus_question;  // of a page shown again: the question that has just appeared
-  Readers readers;
+  Frame frame = {};
+  survey::Facts facts = {};
+  survey::Answers answers = {};        // kept so far
+  std::vector<Problem> problems = {};  // field "answers.<question>[.<row>]"
+  Fields typed = {};                   // the form just submitted, shown instead of `answers` when there are problems
+  json::object prefill = {};           // answers from the link (recommend: 9): chosen, not recorded
+  std::string response_id = {};        // empty on the first page of a plain link
+  std::string action = {};             // where the form is posted
+  std::vector<std::pair<std::string, std::string>> hidden = {};  // further fields to carry
+  std::string focus_question = {};  // of a page shown again: the question that has just appeared
+  Readers readers = {};
 };
 
 // One page of questions. With an empty response_id and no typed fields the bytes depend on the questionnaire, the
@@ -79,11 +79,11 @@ struct Deed {
 
 struct Thanks {
   const survey::Questionnaire& questionnaire;
-  Frame frame;
-  survey::Facts facts;
-  Readers readers;
-  std::string next_step;    // what happens by when, a sentence in the frame's language; or empty
-  std::vector<Deed> deeds;  // at most the last two are shown
+  Frame frame = {};
+  survey::Facts facts = {};
+  Readers readers = {};
+  std::string next_step = {};    // what happens by when, a sentence in the frame's language; or empty
+  std::vector<Deed> deeds = {};  // at most the last two are shown
 };
 std::string RenderThanks(const Thanks& thanks);
 

@@ -2,6 +2,8 @@
 #include <unicode/stringoptions.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
+
 #include "form/scene.hpp"
 
 namespace otklik::form {
@@ -70,6 +72,17 @@ Target TargetOf(const View& view, const Problem& problem) {
   return {};
 }
 
+// Those of no question of the page first, then as the questions stand; with shuffled rows as the questionnaire has
+// them.
+std::vector<const Problem*> InPageOrder(const View& view) {
+  std::vector<std::pair<const Problem*, const Question*>> placed;
+  for (const Problem& problem : view.problems) placed.emplace_back(&problem, TargetOf(view, problem).question);
+  std::ranges::stable_sort(placed, {}, [](const auto& one) { return one.second; });
+  std::vector<const Problem*> out;
+  for (const auto& one : placed) out.push_back(one.first);
+  return out;
+}
+
 void PutListed(Html& html, const Scene& scene, const Problem& problem) {
   const Target target = TargetOf(scene.view, problem);
   const Said text = ProblemText(scene, problem, target.question);
@@ -118,7 +131,7 @@ void PutProblemList(Html& html, const Scene& scene) {
   html.Attr("aria-labelledby", "errors-title").Raw("><h2 id=\"errors-title\">");
   scene.words.PutOwn(html, "form_to_fix", {std::to_string(scene.view.problems.size())});
   html.Raw("</h2><ul>");
-  for (const Problem& problem : scene.view.problems) PutListed(html, scene, problem);
+  for (const Problem* problem : InPageOrder(scene.view)) PutListed(html, scene, *problem);
   html.Raw("</ul></div>\n");
 }
 

@@ -75,12 +75,12 @@ void PutScaleKey(Html& html, const Scene& scene, const Question& question) {
   const bool ends =
       !WordAt(scene, question, scale.min).text.empty() || !WordAt(scene, question, scale.max).text.empty();
   if (!all && !ends) return;
-  html.Raw(all ? "<p class=\"key all\"" : "<p class=\"key\"").Attr("id", IdOf("k", question)).Raw(">");
+  html.Raw(all ? "<div class=\"key all\"" : "<div class=\"key\"").Attr("id", IdOf("k", question)).Raw(">");
   for (int score = scale.min; score <= scale.max; ++score) {
     const bool end = score == scale.min || score == scale.max;
     if (end || (all && scale.labels.contains(score))) PutKeyEntry(html, scene, question, score);
   }
-  html.Raw("</p>");
+  html.Raw("</div>");
 }
 
 void PutScore(Html& html, const Scene& scene, const Question& question, const Row* row) {
@@ -92,8 +92,8 @@ void PutScore(Html& html, const Scene& scene, const Question& question, const Ro
   const Scale& scale = *question.scale;
   html.Raw("<div class=\"cells n").Raw(std::to_string(scale.max - scale.min + 1)).Raw("\">");
   for (int score = scale.min; score <= scale.max; ++score) PutCell(html, scene, question, row, score);
-  html.Raw("</div>");
   if (!row) PutScaleKey(html, scene, question);
+  html.Raw("</div>");
   PutHardToSay(html, scene, question, row, "radio");
   PutClear(html, scene, question, row);
 }

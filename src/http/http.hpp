@@ -2,6 +2,7 @@
 // Beast stays in server.cpp.
 #pragma once
 
+#include <any>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -30,6 +31,7 @@ struct Request {
   std::string body;
   std::string peer;    // address, without port
   std::string id;      // request id
+  std::any context;    // what the gate found out about the caller
 
   std::string_view Header(std::string_view lower_name) const;
   std::string_view Cookie(std::string_view name) const;

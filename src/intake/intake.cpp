@@ -144,6 +144,7 @@ Result<void> Intake::Stamp(Work& work) const {
   const std::lock_guard lock(mutex_);
   r.day = zone_->DayOf(r.finished_at);
   if (version.questionnaire.anonymous) {
+    r.anonymous = true;
     r.started_at = r.finished_at = zone_->StartOfDay(r.day);  // a precise time could lead back to a person
   }
   return {};
@@ -183,6 +184,7 @@ void Intake::KeepPage(StoredResponse r, const survey::Answers& answers, int next
     r.body_hash = KeyedHash(hash_key_, r.answers);
   }
   if (version->questionnaire.anonymous) {
+    r.anonymous = true;
     const TimeZone zone = time_zone();
     r.started_at = zone.StartOfDay(zone.DayOf(r.started_at));
     if (finished) r.finished_at = zone.StartOfDay(r.day);

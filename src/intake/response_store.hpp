@@ -34,6 +34,7 @@ struct StoredResponse {
   std::int64_t import = 0;        // number of the import, 0: live
   bool visible = true;
   bool starred = false;
+  bool anonymous = false;         // not kept: every time that is kept with it is cut to the day
 };
 
 struct Saved {

@@ -33,6 +33,10 @@ class PeopleStore {
  public:
   virtual ~PeopleStore() = default;
   virtual Person FindPerson(const std::string& contact_id) = 0;
+  virtual std::optional<Account> FindAccount(const std::string& id) = 0;
+  virtual std::map<std::string, std::string> AccountNames() = 0;  // name by id
+  // Adds or replaces both; an account without an id is left out. `done` is called once they are kept.
+  virtual void SaveLater(Account account, Contact contact, std::function<void(Result<void>)> done) = 0;
 };
 
 // What the questionnaire engine may know of a person: contact.name, account.segment, contact.attributes.x ...

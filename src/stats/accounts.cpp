@@ -121,6 +121,11 @@ ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, Acco
     return result;
   }
   for (const AccountAnswers& account : accounts) {
+    const NetCounts& c = account.contacts;
+    if (!(c.promoters >= 0 && c.passives >= 0 && c.detractors >= 0)) {
+      Fail(estimate, Status::kInvalidInput, "negative_count");
+      return result;
+    }
     if (weight == AccountWeight::kRevenue && !(account.revenue >= 0 && std::isfinite(account.revenue))) {
       Fail(estimate, Status::kInvalidInput, "negative_weight");
       return result;

@@ -1,9 +1,7 @@
 /* The page works without this. It holds a form back while the network is cut, so that nothing typed is lost, and sends
    it once when a button is pressed twice. */
 (function () {
-  var form = document.forms[0], note = document.getElementById('offline'), errors = document.getElementById('errors');
-  var sent = 0, button;
-  if (errors) errors.focus();
+  var form = document.forms[0], note = document.getElementById('offline'), sent = 0, button;
   if (!form || !note) return;
   form.addEventListener('submit', function (event) {
     button = event.submitter || button;

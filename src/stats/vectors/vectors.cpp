@@ -27,7 +27,9 @@ struct Tally {
 MethodTable AllMethods() {
   MethodTable all;
   for (MethodTable part : {otklik::vectors::MetricMethods(), otklik::vectors::ValueMethods(),
-                           otklik::vectors::IntegralMethods(), otklik::vectors::UncertaintyMethods()}) {
+                           otklik::vectors::IntegralMethods(), otklik::vectors::UncertaintyMethods(),
+                           otklik::vectors::WeightingMethods(), otklik::vectors::PlanningMethods(),
+                           otklik::vectors::EffectMethods()}) {
     all.merge(part);
   }
   return all;

@@ -15,18 +15,20 @@ struct UserRow {
   User user;
   std::string role;
   int single_keys = 0;
-  long long created_at = 0;
+  long long created_at = 0, last_login_at = 0;
 
   void Into(soci::statement& s) {
     s.exchange(soci::into(user.id)), s.exchange(soci::into(user.email)), s.exchange(soci::into(user.name));
     s.exchange(soci::into(role)), s.exchange(soci::into(user.password)), s.exchange(soci::into(user.language));
     s.exchange(soci::into(user.theme)), s.exchange(soci::into(single_keys)), s.exchange(soci::into(created_at));
+    s.exchange(soci::into(last_login_at));
   }
   User Take() const {
     User result = user;
     result.role = access::RoleFrom(role).value_or(Role::kViewer);
     result.single_keys = single_keys != 0;
     result.created_at = created_at;
+    result.last_login_at = last_login_at;
     return result;
   }
 };
@@ -50,13 +52,30 @@ std::optional<User> OneUser(soci::session& session, const char* sql, const std::
   return std::move(users.front());
 }
 
+std::string JoinRights(const std::vector<access::Right>& rights) {
+  std::string out;
+  for (const access::Right right : rights) out += (out.empty() ? "" : " ") + std::string(access::RightName(right));
+  return out;
+}
+
+std::vector<access::Right> SplitRights(std::string_view text) {
+  std::vector<access::Right> rights;
+  while (!text.empty()) {
+    const auto end = text.find(' ');
+    if (const auto right = access::RightFrom(text.substr(0, end))) rights.push_back(*right);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return rights;
+}
+
 std::vector<Token> Tokens(soci::session& session, const char* sql, const std::string* argument) {
   Token token;
-  std::string role;
-  long long at = 0;
+  std::string rights;
+  long long at = 0, used = 0;
   soci::statement s(session);
   s.exchange(soci::into(token.id)), s.exchange(soci::into(token.token_hash)), s.exchange(soci::into(token.name));
-  s.exchange(soci::into(role)), s.exchange(soci::into(token.created_by)), s.exchange(soci::into(at));
+  s.exchange(soci::into(rights)), s.exchange(soci::into(token.created_by)), s.exchange(soci::into(at));
+  s.exchange(soci::into(used));
   if (argument) s.exchange(soci::use(*argument));
   s.alloc();
   s.prepare(Sql(sql));
@@ -64,7 +83,8 @@ std::vector<Token> Tokens(soci::session& session, const char* sql, const std::st
   std::vector<Token> tokens;
   for (bool more = s.execute(true); more; more = s.fetch()) {
     tokens.push_back(token);
-    tokens.back().role = access::RoleFrom(role).value_or(Role::kViewer);
+    tokens.back().rights = SplitRights(rights);
+    tokens.back().last_used_at = used;
     tokens.back().created_at = at;
   }
   return tokens;
@@ -144,6 +164,7 @@ Result<void> AccessRecords::AddSession(const Session& session) {
     context.session() << Sql("delete_expired_sessions"), soci::use(now);
     context.session() << Sql("insert_session"), soci::use(session.token_hash), soci::use(session.user), soci::use(session.csrf),
         soci::use(created), soci::use(expires);
+    context.session() << Sql("mark_login"), soci::use(created), soci::use(session.user);
     context.Journal("logged_in", session.user, session.user);
     return {};
   });
@@ -189,13 +210,23 @@ std::optional<Token> AccessRecords::FindToken(const std::string& token_hash) {
 
 Result<void> AccessRecords::AddToken(const Token& token, const std::string& actor) {
   return writer_.Run([=](WriteContext& context) -> Result<void> {
-    const std::string role(access::RoleName(token.role));
+    const std::string rights = JoinRights(token.rights);
     const long long now = context.now();
-    context.session() << Sql("insert_token"), soci::use(token.id), soci::use(token.token_hash), soci::use(token.name), soci::use(role),
+    context.session() << Sql("insert_token"), soci::use(token.id), soci::use(token.token_hash), soci::use(token.name), soci::use(rights),
         soci::use(token.created_by), soci::use(now);
     context.Journal("token_added", token.id, actor);
     return {};
   });
+}
+
+void AccessRecords::TouchToken(const std::string& id, TimeMs at) {
+  const auto job = [=](WriteContext& context) -> Result<void> {
+    const long long used = at;
+    context.session() << Sql("touch_token"), soci::use(used), soci::use(id);
+    return {};
+  };
+  const bool taken = writer_.Submit(job, [](const Result<void>&) {});
+  (void)taken;  // a missed mark is harmless
 }
 
 Result<void> AccessRecords::RemoveToken(const std::string& id, const std::string& actor) {

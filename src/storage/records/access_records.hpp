@@ -23,6 +23,7 @@ class AccessRecords : public access::AccessStore {
   std::vector<access::Token> ListTokens() override;
   std::optional<access::Token> FindToken(const std::string& token_hash) override;
   Result<void> AddToken(const access::Token& token, const std::string& actor) override;
+  void TouchToken(const std::string& id, TimeMs at) override;
   Result<void> RemoveToken(const std::string& id, const std::string& actor) override;
 
  private:

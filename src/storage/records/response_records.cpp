@@ -93,14 +93,16 @@ Result<Saved> ResponseRecords::SaveNow(WriteContext& context, StoredResponse& re
   Statements& statements = Prepared(context);
   const bool counted = response.status != "started";
   response.seq = counted ? context.NextSeq() : 0;
-  response.changed_at = context.now();
+  // While it is being filled in the time of the last page is needed; afterwards an anonymous one keeps only its day.
+  response.changed_at = response.anonymous && counted ? response.finished_at : context.now();
   statements.row.Assign(response);
   if (!response.token_hash.empty() && !statements.ClaimLink()) {
     return Fail(Code::kConflict, "token_used", {}, "token");
   }
   if (!statements.Insert() && !statements.Update()) return Existing(context, response);
   if (counted) {
-    context.Journal("response", response.id, "respondent", std::make_shared<const StoredResponse>(response));
+    context.Journal("response", response.id, "respondent", std::make_shared<const StoredResponse>(response),
+                    response.anonymous ? response.finished_at : context.now());
   }
   return Saved{response.seq, false};
 }
@@ -137,6 +139,12 @@ std::optional<StoredResponse> ResponseRecords::Find(const std::string& id) {
   find.define_and_bind();
   if (!find.execute(true)) return std::nullopt;
   return row.Response();
+}
+
+std::optional<StoredResponse> ResponseRecords::Find(const std::string& id, const Scope& scope) {
+  auto found = Find(id);
+  if (found && !scope.partner().empty() && found->partner != scope.partner()) return std::nullopt;
+  return found;
 }
 
 std::vector<StoredResponse> ResponseRecords::ListAfter(std::uint64_t after, int count) {
@@ -181,7 +189,7 @@ std::vector<StoredResponse> Fetch(soci::statement& statement, ResponseRow& row, 
 
 }  // namespace
 
-std::vector<StoredResponse> ResponseRecords::List(const ResponseFilter& f, const Scope& scope) {
+std::vector<StoredResponse> ResponseRecords::List(const insight::ResponseFilter& f, const Scope& scope) {
   const auto session = database_.Read();
   ResponseRow row;
   soci::statement list(*session);
@@ -203,24 +211,34 @@ std::vector<StoredResponse> ResponseRecords::List(const ResponseFilter& f, const
   return Fetch(list, row, "list_responses");
 }
 
-SurveyCounts ResponseRecords::CountsOf(const std::string& survey) {
+insight::SurveyCounts ResponseRecords::CountsOf(const std::string& survey, const Scope& scope) {
   const auto session = database_.Read();
   long long all = 0, finished = 0, abandoned = 0, last = 0;
-  *session << Sql("count_survey_responses"), soci::use(survey), soci::into(all), soci::into(finished), soci::into(abandoned),
+  *session << Sql("count_survey_responses"), soci::use(survey, "survey"), soci::use(scope.partner(), "scope"), soci::into(all), soci::into(finished), soci::into(abandoned),
       soci::into(last);
   return {static_cast<std::uint64_t>(all), static_cast<std::uint64_t>(finished), static_cast<std::uint64_t>(abandoned), last};
 }
 
-std::uint64_t ResponseRecords::CountOfVersion(const std::string& survey, int version) {
+std::uint64_t ResponseRecords::CountOfVersion(const std::string& survey, int version, const Scope& scope) {
   const auto session = database_.Read();
   long long count = 0;
-  *session << Sql("count_version_responses"), soci::use(survey), soci::use(version), soci::into(count);
+  *session << Sql("count_version_responses"), soci::use(survey, "survey"), soci::use(version, "version"),
+      soci::use(scope.partner(), "scope"), soci::into(count);
   return static_cast<std::uint64_t>(count);
 }
 
-Result<int> ResponseRecords::CloseAbandoned(TimeMs before, const TimeZone& zone) {
+insight::NewCounts ResponseRecords::CountNew(TimeMs since, std::uint64_t after, const Scope& scope) {
+  const auto session = database_.Read();
+  const long long from = since, above = static_cast<long long>(after);
+  long long all = 0, with_comment = 0, unhappy = 0;
+  *session << Sql("count_new_responses"), soci::use(above, "after"), soci::use(from, "since"), soci::use(scope.partner(), "scope"),
+      soci::into(all), soci::into(with_comment), soci::into(unhappy);
+  return {static_cast<std::uint64_t>(all), static_cast<std::uint64_t>(with_comment), static_cast<std::uint64_t>(unhappy)};
+}
+
+Result<int> ResponseRecords::CloseAbandoned(TimeMs before, const TimeZone& zone, const std::function<bool(const std::string&)>& is_anonymous) {
   auto closed = std::make_shared<int>(0);
-  const auto job = [=, this, &zone](WriteContext& context) -> Result<void> {
+  const auto job = [=, this, &zone, &is_anonymous](WriteContext& context) -> Result<void> {
     ResponseRow row;
     const long long limit = before;
     std::vector<StoredResponse> stale;
@@ -234,6 +252,8 @@ Result<int> ResponseRecords::CloseAbandoned(TimeMs before, const TimeZone& zone)
       response.status = "abandoned";
       response.finished_at = response.changed_at;  // its last page
       response.day = zone.DayOf(response.finished_at);
+      response.anonymous = is_anonymous(response.survey);
+      if (response.anonymous) response.finished_at = zone.StartOfDay(response.day);
       response.token_hash.clear();  // claimed already
       if (const auto saved = SaveNow(context, response); !saved) return saved.error();
     }

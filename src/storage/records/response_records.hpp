@@ -8,31 +8,13 @@
 #include <vector>
 
 #include "base/scope.hpp"
+#include "insight/insight_store.hpp"
 #include "intake/response_store.hpp"
 #include "storage/records/writer.hpp"
 
 namespace otklik::records {
 
-// What a list of responses may be narrowed by; empty members do not narrow.
-struct ResponseFilter {
-  std::string survey, channel, stage, segment, account, role;
-  std::string words;              // looked for in the folded texts
-  std::optional<int> score_from, score_to;
-  std::optional<Day> from, to;
-  bool only_with_comment = false, only_starred = false;
-  std::uint64_t before = 0;       // seq below this; 0: from the newest
-  std::uint64_t after = 0;        // seq above this
-  int limit = 50;                 // 1..200
-};
-
-struct SurveyCounts {
-  std::uint64_t started = 0;    // all that were begun
-  std::uint64_t finished = 0;
-  std::uint64_t abandoned = 0;
-  TimeMs last_response_at = 0;  // 0: none
-};
-
-class ResponseRecords : public intake::ResponseStore {
+class ResponseRecords : public intake::ResponseStore, public insight::ResponseLists {
  public:
   ResponseRecords(Database& database, Writer& writer);
   ~ResponseRecords() override;
@@ -42,13 +24,14 @@ class ResponseRecords : public intake::ResponseStore {
 
   // Visible finished and abandoned responses with seq > after, in order, at most `count`.
   std::vector<intake::StoredResponse> ListAfter(std::uint64_t after, int count);
-  // Newest first.
-  std::vector<intake::StoredResponse> List(const ResponseFilter& filter, const Scope& scope);
-  SurveyCounts CountsOf(const std::string& survey);
-  std::uint64_t CountOfVersion(const std::string& survey, int version);
+  std::optional<intake::StoredResponse> Find(const std::string& id, const Scope& scope) override;
+  std::vector<intake::StoredResponse> List(const insight::ResponseFilter& filter, const Scope& scope) override;
+  insight::SurveyCounts CountsOf(const std::string& survey, const Scope& scope) override;
+  std::uint64_t CountOfVersion(const std::string& survey, int version, const Scope& scope) override;
+  insight::NewCounts CountNew(TimeMs since, std::uint64_t after, const Scope& scope) override;
   // Closes as abandoned the responses last touched before `before`; returns how many (at most 500 a call).
-  Result<int> CloseAbandoned(TimeMs before, const TimeZone& zone);
-  Result<void> Star(const std::string& id, bool starred, const std::string& actor);
+  Result<int> CloseAbandoned(TimeMs before, const TimeZone& zone, const std::function<bool(const std::string&)>& is_anonymous);
+  Result<void> Star(const std::string& id, bool starred, const std::string& actor) override;
 
   // Writes rows as they are inside a transaction of the caller (import, demo): no uniqueness surprises are
   // expected, a repeated id is skipped. Returns whether the row was new.

@@ -42,7 +42,9 @@ Result<program::SurveyStore::Written> SurveyRecords::SaveVersion(const std::stri
     int newest = 0;
     session << Sql("get_survey_version"), soci::use(key), soci::into(newest);
     int answered = 0;
-    session << Sql("count_version_responses"), soci::use(key), soci::use(newest), soci::into(answered);
+    const std::string everyone;
+    session << Sql("count_version_responses"), soci::use(key, "survey"), soci::use(newest, "version"),
+        soci::use(everyone, "scope"), soci::into(answered);
     *written = {newest > 0 && answered == 0 ? newest : newest + 1, newest > 0 && answered == 0, now};
     if (written->replaced) session << Sql("delete_questionnaire"), soci::use(key), soci::use(newest);
     session << Sql("insert_questionnaire"), soci::use(key), soci::use(written->version), soci::use(document), soci::use(now),

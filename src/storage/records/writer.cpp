@@ -77,8 +77,9 @@ class JournalWriter {
 
 std::uint64_t WriteContext::NextSeq() const { return journal_.next(); }
 
-std::uint64_t WriteContext::Journal(const std::string& kind, const std::string& id, const std::string& actor, std::any payload) {
-  return journal_.Add(kind, id, actor, now_, std::move(payload));
+std::uint64_t WriteContext::Journal(const std::string& kind, const std::string& id, const std::string& actor, std::any payload,
+                                    std::optional<TimeMs> at) {
+  return journal_.Add(kind, id, actor, at.value_or(now_), std::move(payload));
 }
 
 Writer::Writer(Database& database, const Clock& clock, Limits limits, OnCommit on_commit)

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <thread>
@@ -40,7 +41,8 @@ class WriteContext {
   // The number the next Journal call takes.
   std::uint64_t NextSeq() const;
   // Takes the next number and writes the journal's row.
-  std::uint64_t Journal(const std::string& kind, const std::string& id, const std::string& actor, std::any payload = {});
+  std::uint64_t Journal(const std::string& kind, const std::string& id, const std::string& actor, std::any payload = {},
+                        std::optional<TimeMs> at = {});
 
  private:
   soci::session& session_;
