@@ -47,5 +47,16 @@ TEST(Words, NumbersAreShownAsShortestDecimals) {
   EXPECT_EQ(ShortValue("7.5"), "7.5");
 }
 
+TEST(Words, AnUnknownNameGetsTheNearestOrAList) {
+  const Problem near = UnknownName("unknown_row", "pryce", {"price", "speed"}, "f", "v");
+  EXPECT_EQ(near.key, "unknown_row_near");
+  EXPECT_EQ(near.args, std::vector<std::string>{"price"});
+  const Problem far = UnknownName("unknown_row", "weather", {"price", "speed"}, "f", "v");
+  EXPECT_EQ(far.key, "unknown_row");
+  EXPECT_EQ(far.args, std::vector<std::string>{"price, speed"});
+  const Problem long_list = UnknownName("unknown_row", "weather", std::vector<std::string>(21, "a"), "f", "v");
+  EXPECT_TRUE(long_list.args.front().ends_with("a, a …"));
+}
+
 }  // namespace
 }  // namespace otklik::survey
