@@ -76,7 +76,6 @@ class Company {
   Result<void> OpenRecords();
   Result<void> AddMetrics();
   void Apply(std::vector<records::JournalEntry>& entries);
-  Result<void> SaveDemoPeople();
 
   std::atomic<bool> stopping_{false};
   std::thread housekeeping_;

@@ -35,9 +35,9 @@ class ResponseRecords : public intake::ResponseStore, public insight::ResponseLi
   Result<int> CloseAbandoned(TimeMs before, const TimeZone& zone, const std::function<bool(const std::string&)>& is_anonymous);
   Result<void> Star(const std::string& id, bool starred, const std::string& actor) override;
 
-  // Writes rows as they are inside a transaction of the caller (import, demo): no uniqueness surprises are
-  // expected, a repeated id is skipped. Returns whether the row was new.
-  static bool InsertRow(WriteContext& context, const intake::StoredResponse& response);
+  // Writes finished responses of the past in one transaction, with numbers of their own and one entry of the journal; a
+  // repeated id is skipped. Nobody is told: the columns are loaded afterwards.
+  Result<void> SaveHistory(std::vector<intake::StoredResponse>& rows, const std::string& actor);
 
  private:
   class Statements;
