@@ -92,6 +92,34 @@ Difference DifferenceNet(const NetCounts& later, const NetCounts& earlier, doubl
   return FromMover(first, second, at_later, at_earlier, 0.01, confidence, "mover_score");
 }
 
+Difference CompareNet(const NetCounts& later, const NetCounts& earlier, NetComparison method, double confidence) {
+  Estimate first = EstimateNet(later.promoters, later.passives, later.detractors, 0, confidence);
+  Estimate second = EstimateNet(earlier.promoters, earlier.passives, earlier.detractors, 0, confidence);
+  if (method == NetComparison::kWelch) {
+    return WelchDifference(first, later.n() - 1, second, earlier.n() - 1, confidence);
+  }
+  const bool half = method == NetComparison::kAdjustedHalf;
+  const std::string name = half ? "adjusted_half" : "wald";
+  if (auto failed = FailedSide(first, second, name)) return *failed;
+  const auto shifted = [half](const NetCounts& counts) {
+    const double extra = half ? 0.5 : 0;
+    return NetCounts{counts.promoters + extra, counts.passives + extra, counts.detractors + extra};
+  };
+  const auto net = [](const NetCounts& counts) { return 100 * (counts.promoters - counts.detractors) / counts.n(); };
+  Difference result;
+  result.method = name;
+  result.value = net(shifted(later)) - net(shifted(earlier));
+  result.se = std::hypot(NetWaldError(shifted(later)), NetWaldError(shifted(earlier)));
+  if (*result.se == 0) {
+    result.interval_reason = "zero_variance";
+    return result;
+  }
+  const double spread = NormalCritical(confidence) * *result.se;
+  result.interval = Interval{*result.value - spread, *result.value + spread};
+  result.p = NormalTwoSided(*result.value / *result.se);
+  return result;
+}
+
 Difference DifferenceShare(const ShareCounts& later, const ShareCounts& earlier, double confidence) {
   const Estimate first = EstimateShare(later.hits, later.n, confidence);
   const Estimate second = EstimateShare(earlier.hits, earlier.n, confidence);

@@ -18,6 +18,16 @@ namespace otklik::stats {
 // Donner 2008); p is the smallest alpha whose interval excludes 0. `se` is null when a side has n = 1. method mover_score.
 Difference DifferenceNet(const NetCounts& later, const NetCounts& earlier, double confidence);
 
+// Other comparisons of two net indices, offered next to the default.
+enum class NetComparison {
+  kAdjustedHalf,  // +1/2 to each category of each side, then Wald: the closed form for tables; its value is the shifted one
+  kWald,          // normal with variance n
+  kWelch,         // t with n - 1, Satterthwaite's degrees of freedom
+};
+
+// As DifferenceNet by another method, in points. kWald and kWelch give no interval when neither side varies (zero_variance).
+Difference CompareNet(const NetCounts& later, const NetCounts& earlier, NetComparison method, double confidence);
+
 // Independent samples of a share, 0..1: MOVER of the two Wilson intervals (Newcombe 1998, method 10) and the p that agrees.
 // method newcombe.
 Difference DifferenceShare(const ShareCounts& later, const ShareCounts& earlier, double confidence);

@@ -137,6 +137,19 @@ void ReadOptions(ObjectReader& question, Decoding& decoding, Question& out) {
   }
 }
 
+// The spelling only: whether there is such a day is a rule beyond shape.
+std::optional<std::string> ReadDate(ObjectReader& reader, std::string_view key) {
+  const auto date = reader.String(key);
+  if (!date) return date;
+  bool good = date->size() == 10;
+  for (std::size_t i = 0; good && i < date->size(); ++i) {
+    const char c = (*date)[i];
+    good = i == 4 || i == 7 ? c == '-' : c >= '0' && c <= '9';
+  }
+  if (!good) reader.Report(key, "bad_date", {}, Short(json::value(*date)));
+  return date;
+}
+
 void ReadBounds(ObjectReader& reader, Question& out) {
   if (out.kind == Kind::kNumber) {
     out.number_min = reader.Number("min");
@@ -144,8 +157,8 @@ void ReadBounds(ObjectReader& reader, Question& out) {
     out.decimals = static_cast<int>(reader.Int("decimals", 0, kMaxDecimals).value_or(0));
     return;
   }
-  out.date_min = reader.String("min");
-  out.date_max = reader.String("max");
+  out.date_min = ReadDate(reader, "min");
+  out.date_max = ReadDate(reader, "max");
 }
 
 // Keys another kind has get a message of their own; the same keys then count as known.
@@ -180,19 +193,15 @@ void ReadFeatures(ObjectReader& reader, const json::object& object, Decoding& de
   if (features & kBounded) ReadBounds(reader, out);
 }
 
-std::optional<Kind> ReadKind(ObjectReader& reader) {
+std::optional<Kind> ReadKind(ObjectReader& reader, Decoding& decoding) {
   const json::value* value = reader.Require("kind");
   if (!value) return std::nullopt;
   const std::optional<Kind> kind = value->is_string() ? KindFrom(value->get_string()) : std::nullopt;
   if (!kind) {
     std::vector<std::string> names;
     for (int i = 0; i < kKindCount; ++i) names.emplace_back(KindName(static_cast<Kind>(i)));
-    const std::string near = value->is_string() ? Nearest(value->get_string(), names) : std::string();
-    if (near.empty()) {
-      reader.Report("kind", "unknown_kind", {}, Short(*value));
-    } else {
-      reader.Report("kind", "unknown_kind_near", {near}, Short(*value));
-    }
+    const std::string name = value->is_string() ? std::string(value->get_string()) : std::string();
+    decoding.problems.push_back(UnknownName("unknown_kind", name, names, reader.PathOf("kind"), Short(*value)));
   }
   return kind;
 }
@@ -222,7 +231,7 @@ Question DecodeQuestion(const json::value& value, const std::string& path, Decod
     question.show_if = DecodeCondition(*condition, reader.PathOf("show_if"), decoding);
   }
   // Without a kind nobody knows which other keys belong here.
-  const std::optional<Kind> kind = ReadKind(reader);
+  const std::optional<Kind> kind = ReadKind(reader, decoding);
   if (!kind) return question;
   question.kind = *kind;
   ReadFeatures(reader, value.get_object(), decoding, question);
