@@ -340,7 +340,7 @@ json::object Importer::State::ReadAnswers(const Record& record, BadRow& bad) con
     const std::string_view cell = record.fields[static_cast<std::size_t>(answer.column)];
     auto value = answer.cell.Read(cell);
     if (!value) {
-      Complain(bad, answer.column, cell, value.error().problems.front());
+      Complain(bad, answer.column, cell, Problem(value.error().problems.front()));
       continue;
     }
     if (value->is_null()) continue;
@@ -378,8 +378,10 @@ void Importer::State::CheckAnswers(const json::object& given, ImportedRow& row, 
     row.answers = std::move(*checked);
     return;
   }
-  for (Problem problem : checked.error().problems) {
-    bad.problems.push_back({bad.row_number, ColumnOfField(problem.field), problem.value, std::move(problem)});
+  Error error = checked.error();
+  for (Problem& problem : error.problems) {
+    const std::string column = ColumnOfField(problem.field), value = problem.value;
+    bad.problems.push_back({bad.row_number, column, value, std::move(problem)});
   }
 }
 

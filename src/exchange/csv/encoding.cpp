@@ -2,6 +2,7 @@
 
 #include <uchardet.h>
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
 #include <unicode/ucnv_err.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
@@ -225,7 +226,8 @@ std::string DetectEncoding(std::string_view bytes) {
   const std::string name = found.has_value() ? found.value() : std::string();
   const bool other_cyrillic = name == "KOI8-R" || name == "KOI8-U" || name == "IBM866" || name == "UTF-8";
   if ((!other_cyrillic || name == "UTF-8") && LooksLikeWindows1251(bytes)) return "windows-1251";
-  if (name.empty() || name == "UTF-8" || name == "US-ASCII") return "windows-1252";
+  // Files said to be Latin 1 are in its superset.
+  if (name.empty() || name == "UTF-8" || name == "US-ASCII" || name == "ISO-8859-1") return "windows-1252";
   return name;
 }
 

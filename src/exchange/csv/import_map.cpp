@@ -66,8 +66,7 @@ class MapReader {
     }
     map_.date_forms = ReadForms(reader, "date_formats");
     if (const auto zone = reader.String("time_zone")) {
-      const auto opened = TimeZone::Open(*zone);
-      if (!opened) problems_.insert(problems_.end(), opened.error().problems.begin(), opened.error().problems.end());
+      if (const auto opened = TimeZone::Open(*zone); !opened) AddProblems(opened.error(), "time_zone");
       map_.time_zone = *zone;
     }
     map_.missing = {"", "NA", "N/A"};
@@ -81,7 +80,11 @@ class MapReader {
       into = *result;
       return;
     }
-    for (Problem problem : result.error().problems) {
+    AddProblems(result.error(), path);
+  }
+
+  void AddProblems(Error error, const std::string& path) {
+    for (Problem& problem : error.problems) {
       problem.field = path;
       problems_.push_back(std::move(problem));
     }
