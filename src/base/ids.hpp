@@ -24,8 +24,8 @@ class Random {
  public:
   virtual ~Random() = default;
   virtual void Fill(void* data, std::size_t size) = 0;
-  Uuid NewUuid();                              // version 4
-  std::string NewSecret(std::size_t bytes);    // URL-safe base64 without padding
+  Uuid NewUuid();                            // version 4
+  std::string NewSecret(std::size_t bytes);  // URL-safe base64 without padding
 };
 
 class SystemRandom : public Random {

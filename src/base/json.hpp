@@ -36,8 +36,8 @@ class ObjectReader {
   // `problems` must outlive the reader. A value that is not an object reports "not_an_object".
   ObjectReader(const json::value& value, std::string path, std::vector<Problem>& problems);
 
-  const json::value* Find(std::string_view key);      // nullptr if absent; marks the key as known
-  const json::value* Require(std::string_view key);   // reports "missing_key" if absent
+  const json::value* Find(std::string_view key);     // nullptr if absent; marks the key as known
+  const json::value* Require(std::string_view key);  // reports "missing_key" if absent
   std::optional<std::string> String(std::string_view key, bool required = false, std::size_t max_bytes = 10000);
   std::optional<std::int64_t> Int(std::string_view key, std::int64_t min, std::int64_t max, bool required = false);
   std::optional<double> Number(std::string_view key, bool required = false);
@@ -48,8 +48,7 @@ class ObjectReader {
   void Finish();
 
   std::string PathOf(std::string_view key) const;
-  void Report(std::string_view key, std::string message, std::vector<std::string> args = {},
-              std::string value = {});
+  void Report(std::string_view key, std::string message, std::vector<std::string> args = {}, std::string value = {});
 
  private:
   const json::object* object_ = nullptr;
@@ -60,6 +59,13 @@ class ObjectReader {
 
 // "the nearest of `choices`" by edit distance, empty if none is near; for "did you mean".
 std::string Nearest(std::string_view word, const std::vector<std::string>& choices);
+
+// Where in the text the value at `path` (pages[0].questions[2].scale) stands; of a path that is not there, the
+// deepest part that is. Lines and columns from 1, columns in characters. The text must be valid JSON.
+struct TextPlace {
+  std::size_t line = 1, column = 1;
+};
+TextPlace PlaceOfPath(std::string_view text, std::string_view path);
 
 // A short printable form of a JSON value for messages (at most 80 characters).
 std::string Short(const json::value& value);

@@ -45,8 +45,7 @@ using Result = boost::system::result<T, Error>;
 class ErrorException : public std::runtime_error {
  public:
   explicit ErrorException(Error error)
-      : std::runtime_error(error.problems.empty() ? "error" : error.problems.front().key),
-        error_(std::move(error)) {}
+      : std::runtime_error(error.problems.empty() ? "error" : error.problems.front().key), error_(std::move(error)) {}
   const Error& error() const { return error_; }
 
  private:

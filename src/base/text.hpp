@@ -8,9 +8,9 @@
 namespace otklik {
 
 bool IsUtf8(std::string_view text);
-std::string Nfc(std::string_view text);       // text must be UTF-8
-std::string Fold(std::string_view text);      // NFC + full case folding, for searching
-std::size_t CountCharacters(std::string_view text);  // code points
+std::string Nfc(std::string_view text);                               // text must be UTF-8
+std::string Fold(std::string_view text);                              // NFC + full case folding, for searching
+std::size_t CountCharacters(std::string_view text);                   // code points
 std::string Truncate(std::string_view text, std::size_t characters);  // whole code points, with … when cut
 std::string EscapeHtml(std::string_view text);
 
