@@ -26,6 +26,8 @@ export const enPages = {
   'filters.segment': 'Segment',
   'filters.channel': 'Channel',
   'filters.partner': 'Partner',
+  'filters.version': 'Version',
+  'filters.scale': 'Scale',
   'filters.days': 'Days',
   'filters.from': 'from',
   'filters.to': 'to',

@@ -26,6 +26,8 @@ export const ruPages = {
   'filters.segment': 'Сегмент',
   'filters.channel': 'Канал',
   'filters.partner': 'Партнёр',
+  'filters.version': 'Версия',
+  'filters.scale': 'Шкала',
   'filters.days': 'Дни',
   'filters.from': 'с',
   'filters.to': 'по',

@@ -93,6 +93,7 @@ export function JourneyMap({ catalogue, state }: { catalogue: Catalogue; state: 
 export function MapConclusion({ catalogue, state }: { catalogue: Catalogue; state: MetricState }) {
   const { data } = useQuery(mapQuery(state, 'stage'));
   if (!data) return <>&nbsp;</>;
+  if (!data.groups.some((group) => group.versus_rest)) return <>{t('map.plain')}</>;
   const name = (group: Group) => t('map.cell_name', { stage: labelOf(catalogue, 'stage', group.key[1] ?? '').toLocaleLowerCase(language()), role: labelOf(catalogue, 'role', group.key[0] ?? '').toLocaleLowerCase(language()) });
   const list = (keep: (heat: number) => boolean) => {
     const found = data.groups.filter((group) => keep(heatOf(group.versus_rest, data.metric))).map(name);

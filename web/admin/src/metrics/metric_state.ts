@@ -11,12 +11,18 @@ export interface MetricState {
   cuts: Record<string, string>;  // segment, channel, role, stage ...
 }
 
-export const CUTS = ['segment', 'channel', 'role', 'stage', 'process', 'partner'] as const;
+export const CUTS = ['segment', 'channel', 'role', 'stage', 'process', 'partner', 'version', 'scale'] as const;
 const PRESETS: Record<string, number> = { '3m': 3, '12m': 12, '24m': 24 };
 const DEFAULT_PERIOD = '12m';
 const UNITS: TimeUnit[] = ['day', 'week', 'month', 'quarter', 'year'];
 
 export const PERIODS = [...Object.keys(PRESETS), 'all'];
+
+// The relationship as a whole where it is measured, else the first there is.
+export function usualMeasure(metric: Pick<Metric, 'measures'>): string {
+  const choices = metric.measures ?? [];
+  return choices.includes('relationship') ? 'relationship' : (choices[0] ?? '');
+}
 
 function usualUnit(period: string): TimeUnit {
   return period === '3m' ? 'week' : period === 'all' ? 'quarter' : 'month';
@@ -28,13 +34,13 @@ export function readState(parameters: URLSearchParams, metrics: Metric[], headli
   const metric = metrics.find((candidate) => candidate.key === wanted) ?? metrics[0];
   if (!metric) return null;
   const choices = metric.measures ?? [];
-  const usual = headline?.metric === metric.key && headline.measures ? headline.measures : (choices[0] ?? '');
+  const usual = headline?.metric === metric.key && headline.measures ? headline.measures : usualMeasure(metric);
   const asked = parameters.get('measures') ?? usual;
   const period = parameters.get('period') ?? DEFAULT_PERIOD;
   const unit = parameters.get('unit') as TimeUnit;
   return {
     metric,
-    measures: choices.length === 0 || choices.includes(asked) ? asked : (choices[0] ?? ''),
+    measures: choices.length === 0 || choices.includes(asked) ? asked : usualMeasure(metric),
     survey: parameters.get('survey') ?? '',
     period: isPeriod(period) ? period : DEFAULT_PERIOD,
     unit: UNITS.includes(unit) ? unit : usualUnit(period),

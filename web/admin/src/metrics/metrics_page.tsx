@@ -58,8 +58,8 @@ function Tabs({ map }: { map: boolean }) {
   const { search } = useLocation();
   return (
     <nav class="tabs" aria-label={t('metric.views')}>
-      <a href={'/metrics' + search} aria-current={map ? undefined : 'page'}>{t('metric.one')}</a>
-      <a href="/metrics/journey" aria-current={map ? 'page' : undefined}>{t('map.title')}</a>
+      <a href={'/figures' + search} aria-current={map ? undefined : 'page'}>{t('metric.one')}</a>
+      <a href="/figures/journey" aria-current={map ? 'page' : undefined}>{t('map.title')}</a>
     </nav>
   );
 }
