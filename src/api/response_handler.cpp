@@ -176,7 +176,8 @@ json::array Stamps(Services& services, const StoredResponse& response) {
   add("role", response.role);
   add("tenure", response.tenure);
   add("stage", response.stage);
-  for (const auto& member : json::parse(response.attributes).as_object()) {
+  const json::value attributes = json::parse(response.attributes);
+  for (const auto& member : attributes.get_object()) {
     add(std::string(member.key()), std::string(member.value().as_string()));
   }
   return stamps;

@@ -16,12 +16,14 @@
 
 namespace otklik::demo {
 
+inline constexpr int kPartnerNpsTarget = 75;
+
 struct Partner {
   std::string id;  // "partner-01"
   std::string name;
   std::string city;
-  bool below_target = false;  // of the NPS target of 2019; together these bring half the revenue of the others, each
-  double revenue = 0;         // roubles a year
+  bool below_target = false;  // its clients' relationship NPS of 2019 is under kPartnerNpsTarget
+  double revenue = 0;         // roubles a year, of its accounts; below target half of the others' on average
 };
 
 struct Account {
@@ -33,16 +35,16 @@ struct Account {
   std::string industry;
   int tenure_years = 0;       // at the end of 2019
   double revenue = 0;         // roubles a year
-  double lifetime_value = 0;  // roubles
-  bool renewed = false;       // the licence that ended in 2019
+  double lifetime_value = 0;  // roubles; by responses, promoters' accounts have 1.5 times that of detractors'
+  bool renewed = false;       // the licence that ended in 2019; detractors' accounts half as often as promoters'
   Day customer_since = 0;
 };
 
 struct Contact {
   std::string id;       // "contact-00001"
-  std::string account;  // Account::id
+  std::string account;  // Account::id; of a partner's staff: Partner::id
   std::string name;
-  std::string role;      // economic_buyer | technical_buyer | user
+  std::string role;      // economic_buyer | technical_buyer | user; of a partner's staff: partner
   std::string position;  // a job title in the contact's language
   std::string language;  // ru | en
   std::string email;     // at example.com
@@ -65,6 +67,7 @@ struct Company {
   std::vector<Partner> partners;       // 8
   std::vector<Account> accounts;       // 400
   std::vector<Contact> contacts;       // of accounts, three roles each or more
+  std::vector<Contact> partner_staff;  // nine of each partner
   std::vector<PrivateClient> clients;  // 30,000
 };
 
@@ -74,7 +77,7 @@ struct Response {
   std::string language;  // ru | en
   std::string channel;   // email | phone | web
   std::string account;   // Account::id, or empty
-  std::string contact;   // Contact::id, PrivateClient::id or Partner::id
+  std::string contact;   // Contact::id or PrivateClient::id
   // As stamped when answered: account (name), segment (small | medium | large | private), partner (name), role, tenure
   // ("0-1", "2-4", "5-9", "10+"); only those that apply.
   std::map<std::string, std::string> dimensions;
