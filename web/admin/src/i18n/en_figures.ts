@@ -75,7 +75,7 @@ export const enFigures = {
   'break.mode': 'way of asking changed',
   'distribution.title': 'How they answered',
   'distribution.base': '{n} with a score; {hard} found it hard to say, {none} skipped',
-  'share.counted': 'Satisfied',
+  'share.counted': 'Scores {scores}',
   'share.rest': 'The rest',
   'table.low': 'Lower bound',
   'table.high': 'Upper bound',
@@ -86,6 +86,8 @@ export const enFigures = {
   'kind.csi': 'scores weighted by importance, in per cent of the highest',
 
   'map.title': 'Client journey',
+  'map.none': 'Stages have not been rated yet',
+  'map.none_note': 'The map is made of ratings whose question names a stage. Choose another metric or period.',
   'map.plain': 'Roles at the client and stages of the journey. A stage unfolds into processes.',
   'map.worse_list': 'Worse than the rest: {list}.',
   'map.better_list': 'Better than the rest: {list}.',

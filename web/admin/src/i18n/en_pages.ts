@@ -40,6 +40,7 @@ export const enPages = {
   'class.passive.many': 'Passives',
   'class.detractor.many': 'Detractors',
   'channel.web': 'form',
+  'channel.email': 'e-mail',
   'channel.mail': 'e-mail',
   'channel.phone': 'phone',
   'channel.voice': 'voice survey',

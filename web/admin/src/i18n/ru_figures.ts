@@ -80,7 +80,7 @@ export const ruFigures = {
   'break.mode': 'сменился способ опроса',
   'distribution.title': 'Как отвечали',
   'distribution.base': '{n} с оценкой; затруднились {hard}, пропустили {none}',
-  'share.counted': 'Довольны',
+  'share.counted': 'Оценки {scores}',
   'share.rest': 'Остальные',
   'table.low': 'Не ниже',
   'table.high': 'Не выше',
@@ -91,6 +91,8 @@ export const ruFigures = {
   'kind.csi': 'оценки, взвешенные важностью, в процентах от наибольшей',
 
   'map.title': 'Путь клиента',
+  'map.none': 'Этапы ещё не оценивали',
+  'map.none_note': 'Карта складывается из оценок, у которых в анкете указан этап. Выберите другой показатель или период.',
   'map.plain': 'Роли у клиента и этапы пути. Этап раскрывается в процессы.',
   'map.worse_list': 'Хуже остальных: {list}.',
   'map.better_list': 'Лучше остальных: {list}.',

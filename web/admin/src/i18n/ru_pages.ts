@@ -40,6 +40,7 @@ export const ruPages = {
   'class.passive.many': 'Нейтралы',
   'class.detractor.many': 'Критики',
   'channel.web': 'форма',
+  'channel.email': 'письмо',
   'channel.mail': 'письмо',
   'channel.phone': 'звонок',
   'channel.voice': 'голосовой опрос',

@@ -21,8 +21,8 @@ export function MetricFilters({ catalogue, state, forMap }: { catalogue: Catalog
   const cuts = CUTS.filter((key) => (['version', 'scale'].includes(key) ? !!state.cuts[key] : forMap ? !['stage', 'process', 'role'].includes(key) : key !== 'process' || state.cuts.stage || state.cuts.process));
   return (
     <>
-      <FilterChip label={t('metric.metric')} value={state.metric.key} choices={metrics} onChange={(metric) => change({ metric, measures: null })} />
-      {measures.length > 1 && <FilterChip label={t('metric.measures')} value={state.measures} choices={measures} onChange={(value) => change({ measures: value })} />}
+      <FilterChip label={t('metric.metric')} value={state.metric.key} choices={metrics} onChange={(metric) => change({ metric, measures: null, scale: null, version: null })} />
+      {!forMap && state.metric.kind !== 'csi' && measures.length > 1 && <FilterChip label={t('metric.measures')} value={state.measures} choices={measures} onChange={(value) => change({ measures: value })} />}
       <PeriodChip state={state} onChange={(period) => change({ period, unit: null })} />
       {!forMap && <FilterChip label={t('metric.unit')} value={state.unit} choices={units} onChange={(unit) => change({ unit })} />}
       {surveys.length > 1 && <FilterChip label={t('filters.survey')} value={state.survey} any={t('filters.any')} choices={surveys} onChange={(survey) => change({ survey })} />}

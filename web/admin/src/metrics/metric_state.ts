@@ -18,10 +18,13 @@ const UNITS: TimeUnit[] = ['day', 'week', 'month', 'quarter', 'year'];
 
 export const PERIODS = [...Object.keys(PRESETS), 'all'];
 
-// The relationship as a whole where it is measured, else the first there is.
-export function usualMeasure(metric: Pick<Metric, 'measures'>): string {
+// The relationship as a whole where it is measured, else the first there is. Partners are not clients: their satisfaction has
+// its own metric and is nobody else's usual choice. An index of weighted criteria is not about one measure.
+export function usualMeasure(metric: { key?: string; kind?: string; measures?: string[] }): string {
   const choices = metric.measures ?? [];
-  return choices.includes('relationship') ? 'relationship' : (choices[0] ?? '');
+  if (metric.kind === 'csi') return '';
+  const wanted = metric.key === 'psi' ? ['partner_satisfaction'] : ['relationship', 'satisfaction'];
+  return wanted.find((measure) => choices.includes(measure)) ?? choices.find((measure) => !measure.startsWith('partner')) ?? choices[0] ?? '';
 }
 
 function usualUnit(period: string): TimeUnit {
@@ -40,7 +43,7 @@ export function readState(parameters: URLSearchParams, metrics: Metric[], headli
   const unit = parameters.get('unit') as TimeUnit;
   return {
     metric,
-    measures: choices.length === 0 || choices.includes(asked) ? asked : usualMeasure(metric),
+    measures: choices.length === 0 || choices.includes(asked) || asked === '' ? asked : usualMeasure(metric),
     survey: parameters.get('survey') ?? '',
     period: isPeriod(period) ? period : DEFAULT_PERIOD,
     unit: UNITS.includes(unit) ? unit : usualUnit(period),
@@ -87,10 +90,12 @@ export const timeQuery = (state: MetricState): Query => ({ ...base(state), by: [
 export const cutQuery = (state: MetricState, by: string): Query => ({ ...base(state), by: [by] });
 
 // The map takes the period and the measure, but not cuts by its own axes.
+// Ratings of stages and processes measure nothing beyond their criterion, which the server writes as an empty measure.
 export function mapQuery(state: MetricState, columns: 'stage' | 'process', stage?: string): Query {
   const { stage: _stage, process: _process, role: _role, ...cuts } = state.cuts;
-  const query = base({ ...state, cuts: stage ? { ...cuts, stage } : cuts });
-  return { ...query, by: ['role', columns] };
+  const query = base({ ...state, measures: '', cuts: stage ? { ...cuts, stage } : cuts });
+  const criteria = state.metric.kind === 'csi' ? {} : { measures: [''] };
+  return { ...query, where: { ...query.where, ...criteria }, by: ['role', columns] } as Query;
 }
 
 // The link to the responses behind a figure.
