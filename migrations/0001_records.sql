@@ -77,7 +77,6 @@ CREATE TABLE responses (
   body_hash @text NOT NULL,
   token_hash @text NOT NULL,
   import BIGINT NOT NULL,
-  visible INTEGER NOT NULL,
   starred INTEGER NOT NULL
 );
 CREATE INDEX responses_by_seq ON responses (seq) WHERE seq > 0;

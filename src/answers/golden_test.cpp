@@ -278,8 +278,9 @@ std::string IntervalText(const std::optional<stats::Interval>& interval, const s
   return "[" + Trimmed(interval->low) + "; " + Trimmed(interval->high) + "]";
 }
 
-std::string ChangeText(const stats::Difference& change) {
+std::string ChangeText(const stats::Difference& change, bool interval) {
   if (!change.value) return " change: " + stats::StatusName(change.status) + " " + change.reason;
+  if (!interval) return " change=" + Trimmed(*change.value);
   return fmt::format(" change={} {} p={}", Trimmed(*change.value), IntervalText(change.interval, change.interval_reason),
                      change.p ? fmt::format("{:.4f}", *change.p) : "-");
 }
@@ -297,7 +298,7 @@ std::string GroupText(const Group& group, const std::set<std::string>& show) {
     for (const auto& [score, answers] : group.distribution) text += fmt::format(" {}:{}", score, answers);
   }
   if (group.previous) text += " previous=" + ValueText(*group.previous) + " n=" + Trimmed(group.previous->n);
-  if (group.change) text += ChangeText(*group.change);
+  if (group.change) text += ChangeText(*group.change, show.contains("interval"));
   return text;
 }
 

@@ -95,7 +95,9 @@ Response PostSetup(Services& services, Request& request) {
   const auto password = reader.String("password", true, 1000);
   reader.Finish();
   const auto collect = [&problems](const auto& result) {
-    if (!result) problems.insert(problems.end(), result.error().problems.begin(), result.error().problems.end());
+    if (result) return;
+    const Error error = result.error();
+    problems.insert(problems.end(), error.problems.begin(), error.problems.end());
   };
   const auto not_empty = [&reader](const std::optional<std::string>& text, const char* key) {
     if (text && text->empty()) reader.Report(key, "empty_text");

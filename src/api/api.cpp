@@ -29,6 +29,13 @@ std::string_view TypeOf(Code code) {
   return "internal";
 }
 
+// A refusal's args are the sentence's list, then value and count in turn.
+json::array Choices(const Problem& problem) {
+  json::array choices;
+  for (std::size_t i = 1; i + 1 < problem.args.size(); i += 2) choices.emplace_back(problem.args[i]);
+  return choices;
+}
+
 Caller FindCaller(Services& services, const Request& request) {
   Caller caller;
   const std::string_view authorization = request.Header("authorization");
@@ -120,7 +127,7 @@ Response ProblemResponse(const Error& error, const Request& request) {
   json::array problems;
   for (const Problem& problem : error.problems) {
     json::object one{{"key", problem.key}, {"field", problem.field}, {"value", problem.value}, {"message", Say(problem, language)}};
-    if (error.code == Code::kRefused) one["choices"] = json::array(problem.args.begin(), problem.args.end());
+    if (error.code == Code::kRefused) one["choices"] = Choices(problem);
     problems.push_back(std::move(one));
   }
   const std::string title = error.problems.empty() ? std::string() : Say(error.problems.front(), language);

@@ -61,7 +61,11 @@ std::uint64_t ResponsesWith(const std::vector<std::string>& measures, const std:
 Response PostQuery(Services& services, Request& request) {
   const json::value body = BodyOf(request);
   const answers::Query query = OrThrow(answers::ParseQuery(body, Today(services)));
-  return Json(200, answers::ToJson(OrThrow(services.answers.Run(query, services.query_threads))));
+  json::value result = answers::ToJson(OrThrow(services.answers.Run(query, services.query_threads)));
+  json::object& metric = result.as_object()["metric"].as_object();
+  const json::array range = metric["range"].as_array();
+  metric["range"] = json::object{{"min", range[0]}, {"max", range[1]}};
+  return Json(200, result);
 }
 
 Response GetMetrics(Services& services, Request&) {

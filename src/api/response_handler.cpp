@@ -176,7 +176,8 @@ json::array Stamps(Services& services, const StoredResponse& response) {
   add("role", response.role);
   add("tenure", response.tenure);
   add("stage", response.stage);
-  for (const auto& member : json::parse(response.attributes).as_object()) {
+  const json::value attributes = json::parse(response.attributes);
+  for (const auto& member : attributes.get_object()) {
     add(std::string(member.key()), std::string(member.value().as_string()));
   }
   return stamps;
@@ -185,7 +186,7 @@ json::array Stamps(Services& services, const StoredResponse& response) {
 StoredResponse Asked(Services& services, const Request& request) {
   const std::string& id = request.parameters.at("id");
   auto response = services.responses.Find(id, ScopeOf(CallerOf(request)));
-  if (!response || response->seq == 0 || !response->visible) {
+  if (!response || response->seq == 0) {
     throw ErrorException(Fail(Code::kNotFound, "unknown_response", {}, "id", id));
   }
   const Found found = VersionOf(services, *response);

@@ -62,7 +62,7 @@ TEST(PlaceOfPath, FindsValuesAndTheDeepestPartThatIsThere) {
     return std::pair(place.line, place.column);
   };
   EXPECT_EQ(at(""), std::pair(std::size_t{1}, std::size_t{1}));
-  EXPECT_EQ(at("a[1].ё"), std::pair(std::size_t{2}, std::size_t{31}));
+  EXPECT_EQ(at("a[1].ё"), std::pair(std::size_t{2}, std::size_t{30}));
   EXPECT_EQ(at("c.d"), std::pair(std::size_t{3}, std::size_t{14}));
   EXPECT_EQ(at("c.missing"), at("c"));
 }

@@ -15,9 +15,8 @@ constexpr Message kMessages[] = {
     {"form_retry", "Try again", "Повторить"},
     {"form_offline", "Not sent: offline. Your text is safe and will be sent when the connection is back.",
      "Не отправлено: нет связи. Текст цел и уйдёт, когда связь появится."},
-    {"form_anonymous",
-     "This survey is anonymous: no name is kept, and results are shown only once at least {0} people have answered.",
-     "Опрос анонимный: имя не сохраняется, итоги показывают, только когда ответило не меньше {0} человек."},
+    {"form_anonymous", "This survey is anonymous: no name is kept, and results are shown only from {0} responses up.",
+     "Опрос анонимный: имя не сохраняется, итоги показывают, только когда ответов не меньше {0}."},
 
     // Questions.
     {"form_optional", "optional", "можно пропустить"},

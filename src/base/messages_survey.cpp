@@ -5,7 +5,7 @@ namespace {
 
 constexpr Message kMessages[] = {
     // Shape of a questionnaire.
-    {"empty_text", "the text is empty; leave the key out if there is none",
+    {"blank_text", "the text is empty; leave the key out if there is none",
      "текст пустой; если его нет, ключ не нужен"},
     {"too_many_characters", "at most {0} characters, here are {1}", "знаков не больше {0}, а здесь {1}"},
     {"not_a_text_by_language", "must be a text or texts by language, as {\"ru\": \"...\", \"en\": \"...\"}",
@@ -20,7 +20,6 @@ constexpr Message kMessages[] = {
      "ключ начинается со строчной латинской буквы, дальше буквы, цифры, _ и -, всего не больше 64 знаков"},
     {"bad_dimension", "a dimension is named as segment or contact.department",
      "разрез называется так: segment или contact.department"},
-    {"not_one_of", "allowed here: {0}", "здесь можно: {0}"},
     {"unknown_kind", "unknown kind of question; there are {0}", "такого вида вопроса нет; есть {0}"},
     {"unknown_kind_near", "unknown kind of question; did you mean \"{0}\"?",
      "такого вида вопроса нет; возможно, «{0}»?"},

@@ -45,7 +45,7 @@ struct Frame {
 
 struct View {
   const survey::Questionnaire& questionnaire;
-  int page = 0;  // index of the page to show
+  int page = 0;  // index of the page to show; it must exist
   Frame frame = {};
   survey::Facts facts = {};
   survey::Answers answers = {};        // kept so far
@@ -93,7 +93,7 @@ enum class MessageKind { kClosed, kNotFound, kTokenUsed, kExpired, kBusy };
 std::string RenderMessage(MessageKind kind, const Frame& frame, std::string_view retry_url = {});
 
 struct FormLimits {
-  std::size_t bytes = 256 * 1024;    // of the body
+  std::size_t bytes = 512 * 1024;    // of the body
   std::size_t fields = 1000;         // name=value pairs
   std::size_t name_bytes = 200;      // of one name
   std::size_t value_bytes = 100000;  // of one value, decoded

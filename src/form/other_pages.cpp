@@ -49,9 +49,10 @@ MessageWords WordsOf(MessageKind kind) {
 
 }  // namespace
 
-void PutReaders(Html& html, const Words& words, const Readers& readers, std::string_view company_name) {
+void PutReaders(Html& html, const Words& words, const Readers& readers, std::string_view company_name,
+                std::string_view css_class) {
   if (readers.names.empty() && company_name.empty()) return;
-  html.Raw("<p class=\"hint\">");
+  html.Raw("<p").Attr("class", css_class).Raw(">");
   if (readers.names.empty()) {
     words.PutOwn(html, "form_readers_company", {std::string(company_name)});
   } else {
@@ -102,9 +103,9 @@ std::string RenderThanks(const Thanks& thanks) {
   } else {
     PutParagraphs(html, words, words.Of(thanks.questionnaire.thanks));
   }
-  if (!thanks.next_step.empty()) html.Raw("<p>").Text(thanks.next_step).Raw("</p>");
+  PutReaders(html, words, thanks.readers, thanks.frame.company_name, "who");
+  if (!thanks.next_step.empty()) html.Raw("<p class=\"next\">").Text(thanks.next_step).Raw("</p>");
   html.Raw("</div>");
-  PutReaders(html, words, thanks.readers, thanks.frame.company_name);
   PutDeeds(html, words, thanks.deeds);
   html.Raw("<p class=\"hint\">");
   words.PutOwn(html, "form_may_close");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/time.hpp"
 #include "form/scene.hpp"
 
 namespace otklik::form {
@@ -46,6 +47,17 @@ Problem NeedOf(const Question& question) {
   Problem out{NeedKey(question), {}, {}, {}};
   if (question.scale) out.args = {std::to_string(question.scale->min), std::to_string(question.scale->max)};
   if (question.hard_to_say) out.key += "_or_hard";
+  return out;
+}
+
+// Bounds as people write them: 2019-03-07 as 07.03.2019 and 0.5 as 0,5 in Russian.
+std::string ArgumentAsPrinted(const Question& question, const std::string& arg, Language language) {
+  if (language != Language::kRussian) return arg;
+  if (question.kind == Kind::kDate && ParseDay(arg)) {
+    return arg.substr(8, 2) + '.' + arg.substr(5, 2) + '.' + arg.substr(0, 4);
+  }
+  std::string out = arg;
+  if (question.kind == Kind::kNumber) std::ranges::replace(out, '.', ',');
   return out;
 }
 
@@ -112,7 +124,11 @@ const Problem* ProblemOf(const View& view, const Question& question, const Row* 
 Said ProblemText(const Scene& scene, const Problem& problem, const Question* question) {
   if (question && problem.key == "answer_required") return scene.words.Own(NeedOf(*question));
   if (problem.key == "other_empty") return scene.words.Own("form_need_own_text");
-  Said said = scene.words.Own(problem);
+  Problem told = problem;
+  if (question) {
+    for (std::string& arg : told.args) arg = ArgumentAsPrinted(*question, arg, scene.words.interface_language());
+  }
+  Said said = scene.words.Own(told);
   said.text = WithCapital(said.text);
   return said;
 }

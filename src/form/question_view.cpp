@@ -52,7 +52,7 @@ void PutHint(Html& html, Scene& scene, const Question& question) {
     html.Raw("</p>");
   }
   if (question.kind == Kind::kText && !scene.readers_told) {
-    PutReaders(html, scene.words, scene.view.readers, scene.view.frame.company_name);
+    PutReaders(html, scene.words, scene.view.readers, scene.view.frame.company_name, "hint");
     scene.readers_told = true;
   }
 }

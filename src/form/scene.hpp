@@ -61,7 +61,8 @@ void PutProblemList(Html& html, const Scene& scene);
 
 // ---- sentences ----------------------------------------------------------------------------------------------
 
-// Who will read the answer.
-void PutReaders(Html& html, const Words& words, const Readers& readers, std::string_view company_name);
+// Who will read the answer, as a paragraph of the class; nothing if neither people nor company are named.
+void PutReaders(Html& html, const Words& words, const Readers& readers, std::string_view company_name,
+                std::string_view css_class);
 
 }  // namespace otklik::form

@@ -49,18 +49,18 @@ void PutCell(Html& html, const Scene& scene, const Question& question, const Row
   const Said word = WordAt(scene, question, score);
   html.Raw("<input type=\"radio\"").Attr("name", name).Attr("id", id).Attr("value", number);
   html.Flag("checked", scene.filled.Holds(name, number)).Raw("><label").Attr("for", id).Raw(">").Text(number);
-  const bool said = !row || HasMiddleWords(*question.scale);
+  const bool in_words = HasMiddleWords(*question.scale);
   if (!word.text.empty()) {
     html.Raw("<span class=\"vh\"> — ");
     scene.words.Put(html, word);
     html.Raw("</span>");
   }
   html.Raw("</label>");
-  if (!said) return;
+  if (row && !in_words) return;
   // Shown by the style where its cell is marked, so it is right without a script; a radio already tells readers.
   html.Raw("<p class=\"said\" aria-hidden=\"true\">");
   scene.words.PutOwn(html, "form_chosen", {number});
-  if (!word.text.empty()) {
+  if (in_words && !word.text.empty()) {
     html.Raw(" — ");
     scene.words.Put(html, word);
   }

@@ -41,7 +41,8 @@ std::optional<answers::Row> RowMaker::Make(const intake::StoredResponse& respons
   put("tenure", response.tenure);
   put("stage", response.stage);
   if (response.attributes.size() > 2) {
-    for (const auto& member : json::parse(response.attributes).as_object()) {
+    const json::value attributes = json::parse(response.attributes);
+    for (const auto& member : attributes.get_object()) {
       row.dimensions[std::string(member.key())] = std::string(member.value().as_string());
     }
   }

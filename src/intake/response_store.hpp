@@ -32,7 +32,6 @@ struct StoredResponse {
   std::string body_hash;          // keyed, of what was sent; decides "the same" from "different"
   std::string token_hash;         // of a personal link, or empty
   std::int64_t import = 0;        // number of the import, 0: live
-  bool visible = true;
   bool starred = false;
   bool anonymous = false;         // not kept: every time that is kept with it is cut to the day
 };

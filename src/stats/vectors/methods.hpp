@@ -28,6 +28,7 @@ MethodTable UncertaintyMethods();  // one sample, two samples, trend, accounts
 MethodTable WeightingMethods();    // calibration, strata, trimming
 MethodTable PlanningMethods();     // sample sizes, quotas, response rates
 MethodTable EffectMethods();       // effect of an action, A/B tests
+MethodTable LoyaltyMethods();      // money by group, renewal, survival, churn models
 
 // Reading a case's input. A key that is missing or of another kind throws std::exception, which fails the case.
 double Number(const json::object& input, std::string_view key);

@@ -29,7 +29,7 @@ MethodTable AllMethods() {
   for (MethodTable part : {otklik::vectors::MetricMethods(), otklik::vectors::ValueMethods(),
                            otklik::vectors::IntegralMethods(), otklik::vectors::UncertaintyMethods(),
                            otklik::vectors::WeightingMethods(), otklik::vectors::PlanningMethods(),
-                           otklik::vectors::EffectMethods()}) {
+                           otklik::vectors::EffectMethods(), otklik::vectors::LoyaltyMethods()}) {
     all.merge(part);
   }
   return all;

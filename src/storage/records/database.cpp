@@ -88,6 +88,8 @@ Database::Lease::~Lease() {
   if (session_) database_->Return(session_);
 }
 
+Database::Database(DatabaseConfig config, Backend backend) : config_(std::move(config)), backend_(backend) {}
+
 Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::Open(const DatabaseConfig& config) {

@@ -65,7 +65,7 @@ class Database {
 
  private:
   friend class Lease;
-  Database(DatabaseConfig config, Backend backend) : config_(std::move(config)), backend_(backend) {}
+  Database(DatabaseConfig config, Backend backend);
   std::unique_ptr<soci::session> Connect(bool writer) const;
   Result<void> Prepare();
   Result<void> Migrate();

@@ -19,7 +19,8 @@ std::string ToJson(const people::Attributes& attributes) {
 
 people::Attributes FromJson(const std::string& text) {
   people::Attributes attributes;
-  for (const auto& member : json::parse(text).as_object()) {
+  const json::value document = json::parse(text);
+  for (const auto& member : document.get_object()) {
     attributes[std::string(member.key())] = std::string(member.value().as_string());
   }
   return attributes;

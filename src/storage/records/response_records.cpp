@@ -116,16 +116,17 @@ Result<Saved> ResponseRecords::Existing(WriteContext& context, const StoredRespo
   return Fail(Code::kConflict, "different_body", {}, "id", response.id);
 }
 
-bool ResponseRecords::InsertRow(WriteContext& context, const StoredResponse& response) {
-  ResponseRow row;
-  row.Assign(response);
-  soci::statement insert(context.session());
-  row.BindAll(insert);
-  insert.alloc();
-  insert.prepare(Sql("insert_response"));
-  insert.define_and_bind();
-  insert.execute(true);
-  return insert.get_affected_rows() > 0;
+Result<void> ResponseRecords::SaveHistory(std::vector<StoredResponse>& rows, const std::string& actor) {
+  return writer_.Run([&](WriteContext& context) -> Result<void> {
+    Statements& statements = Prepared(context);
+    for (StoredResponse& response : rows) {
+      response.seq = context.NextSeq();
+      statements.row.Assign(response);
+      if (statements.Insert()) context.TakeSeq();
+    }
+    context.Journal("history", rows.empty() ? "" : rows.back().id, actor);
+    return {};
+  });
 }
 
 std::optional<StoredResponse> ResponseRecords::Find(const std::string& id) {
@@ -145,6 +146,13 @@ std::optional<StoredResponse> ResponseRecords::Find(const std::string& id, const
   auto found = Find(id);
   if (found && !scope.partner().empty() && found->partner != scope.partner()) return std::nullopt;
   return found;
+}
+
+std::uint64_t ResponseRecords::NewestSeq() {
+  const auto session = database_.Read();
+  long long seq = 0;
+  *session << Sql("get_seq"), soci::into(seq);
+  return static_cast<std::uint64_t>(seq);
 }
 
 std::vector<StoredResponse> ResponseRecords::ListAfter(std::uint64_t after, int count) {

@@ -22,8 +22,10 @@ class ResponseRecords : public intake::ResponseStore, public insight::ResponseLi
   bool Save(intake::StoredResponse response, intake::SaveDone done) override;
   std::optional<intake::StoredResponse> Find(const std::string& id) override;
 
+  std::uint64_t NewestSeq();  // of the journal
   // Visible finished and abandoned responses with seq > after, in order, at most `count`.
   std::vector<intake::StoredResponse> ListAfter(std::uint64_t after, int count);
+  // Nothing for a response of an import that is not visible.
   std::optional<intake::StoredResponse> Find(const std::string& id, const Scope& scope) override;
   std::vector<intake::StoredResponse> List(const insight::ResponseFilter& filter, const Scope& scope) override;
   insight::SurveyCounts CountsOf(const std::string& survey, const Scope& scope) override;
@@ -33,9 +35,9 @@ class ResponseRecords : public intake::ResponseStore, public insight::ResponseLi
   Result<int> CloseAbandoned(TimeMs before, const TimeZone& zone, const std::function<bool(const std::string&)>& is_anonymous);
   Result<void> Star(const std::string& id, bool starred, const std::string& actor) override;
 
-  // Writes rows as they are inside a transaction of the caller (import, demo): no uniqueness surprises are
-  // expected, a repeated id is skipped. Returns whether the row was new.
-  static bool InsertRow(WriteContext& context, const intake::StoredResponse& response);
+  // Writes finished responses of the past in one transaction, with numbers of their own and one entry of the journal; a
+  // repeated id is skipped. Nobody is told: the columns are loaded afterwards.
+  Result<void> SaveHistory(std::vector<intake::StoredResponse>& rows, const std::string& actor);
 
  private:
   class Statements;

@@ -31,7 +31,6 @@ void ResponseRow::Assign(const intake::StoredResponse& r) {
   body_hash = r.body_hash;
   token_hash = r.token_hash;
   import = r.import;
-  visible = r.visible ? 1 : 0;
   starred = r.starred ? 1 : 0;
 }
 
@@ -65,7 +64,6 @@ intake::StoredResponse ResponseRow::Response() const {
   r.body_hash = body_hash;
   r.token_hash = token_hash;
   r.import = import;
-  r.visible = visible != 0;
   r.starred = starred != 0;
   return r;
 }
@@ -80,7 +78,7 @@ void ResponseRow::BindAll(soci::statement& s) {
   s.exchange(soci::use(attributes)), s.exchange(soci::use(answers)), s.exchange(soci::use(comment));
   s.exchange(soci::use(search)), s.exchange(soci::use(score)), s.exchange(soci::use(consent));
   s.exchange(soci::use(body_hash)), s.exchange(soci::use(token_hash)), s.exchange(soci::use(import));
-  s.exchange(soci::use(visible)), s.exchange(soci::use(starred));
+  s.exchange(soci::use(starred));
 }
 
 void ResponseRow::BindUpdate(soci::statement& s) {
@@ -101,7 +99,7 @@ void ResponseRow::IntoAll(soci::statement& s) {
   s.exchange(soci::into(attributes)), s.exchange(soci::into(answers)), s.exchange(soci::into(comment));
   s.exchange(soci::into(search)), s.exchange(soci::into(score)), s.exchange(soci::into(consent));
   s.exchange(soci::into(body_hash)), s.exchange(soci::into(token_hash)), s.exchange(soci::into(import));
-  s.exchange(soci::into(visible)), s.exchange(soci::into(starred));
+  s.exchange(soci::into(starred));
 }
 
 }  // namespace otklik::records

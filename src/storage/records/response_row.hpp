@@ -11,7 +11,7 @@ namespace otklik::records {
 struct ResponseRow {
   std::string id, survey, status, channel, language, account, contact, segment, partner, role, tenure, stage;
   std::string attributes, answers, comment, search, consent, body_hash, token_hash;
-  int version = 0, page = 0, day = 0, score = 0, visible = 0, starred = 0;
+  int version = 0, page = 0, day = 0, score = 0, starred = 0;
   long long seq = 0, started_at = 0, changed_at = 0, finished_at = 0, import = 0;
 
   void Assign(const intake::StoredResponse& response);

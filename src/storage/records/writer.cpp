@@ -47,6 +47,7 @@ class JournalWriter {
   }
 
   std::uint64_t next() const { return seq_ + 1; }
+  void Take() { ++seq_; }
 
   struct Mark {
     std::uint64_t seq;
@@ -74,6 +75,8 @@ class JournalWriter {
   std::uint64_t first_ = 0, seq_ = 0;
   std::vector<JournalEntry> entries_;
 };
+
+void WriteContext::TakeSeq() { journal_.Take(); }
 
 std::uint64_t WriteContext::NextSeq() const { return journal_.next(); }
 

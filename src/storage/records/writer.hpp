@@ -40,6 +40,8 @@ class WriteContext {
   TimeMs now() const { return now_; }
   // The number the next Journal call takes.
   std::uint64_t NextSeq() const;
+  // Takes the next number for a row that has no entry of its own (one entry stands for many rows).
+  void TakeSeq();
   // Takes the next number and writes the journal's row.
   std::uint64_t Journal(const std::string& kind, const std::string& id, const std::string& actor, std::any payload = {},
                         std::optional<TimeMs> at = {});

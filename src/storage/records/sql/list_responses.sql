@@ -1,8 +1,8 @@
 SELECT id, survey, version, status, seq, page, day, started_at, changed_at, finished_at, channel, language, account,
 contact, segment, partner, role, tenure, stage, attributes, answers, comment, search, score, consent, body_hash,
-token_hash, import, visible, starred
+token_hash, import, starred
 FROM responses
-WHERE seq > :after AND seq < :before AND visible = 1
+WHERE seq > :after AND seq < :before AND import NOT IN (SELECT id FROM imports WHERE state <> 'visible')
   AND (:survey = '' OR survey = :survey)
   AND (:channel = '' OR channel = :channel)
   AND (:stage = '' OR stage = :stage)

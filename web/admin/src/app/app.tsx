@@ -7,6 +7,7 @@ import { SettingsPage } from '../settings/settings_page';
 import { SurveyPage } from '../surveys/survey_page';
 import { SurveysPage } from '../surveys/surveys_page';
 import { TodayPage } from '../today/today_page';
+import { Page } from '../ui/page';
 import { Empty, Skeleton } from '../ui/states';
 import { forgetAll } from './load';
 import { startLive, stopLive } from './live';
@@ -71,8 +72,8 @@ function Routes() {
 
 function NotFound() {
   return (
-    <main class="page" id="main">
-      <Empty title={t('error.no_page')} action={<a class="button primary" href="/">{t('nav.today')}</a>}>{t('error.no_page_note')}</Empty>
-    </main>
+    <Page title={t('error.no_page')} conclusion={t('error.no_page_note')}>
+      <a class="button primary" href="/">{t('nav.today')}</a>
+    </Page>
   );
 }

@@ -25,6 +25,34 @@ export function forgetAll(): void {
   kept.clear();
 }
 
+interface Flight {
+  promise: Promise<unknown>;
+  ending: AbortController;
+  users: number;
+}
+
+// Two parts of a page that need the same answer share one request; it is cut off when nobody waits any more.
+const flights = new Map<string, Flight>();
+
+function board<T>(key: string, load: (signal: AbortSignal) => Promise<T>): { promise: Promise<T>; leave: () => void } {
+  let flight = flights.get(key);
+  if (!flight) {
+    const ending = new AbortController();
+    const started: Flight = { ending, users: 0, promise: load(ending.signal).finally(() => { if (flights.get(key) === started) flights.delete(key); }) };
+    flights.set(key, started);
+    flight = started;
+  }
+  const mine = flight;
+  mine.users++;
+  const leave = () => {
+    mine.users--;
+    if (mine.users > 0) return;
+    mine.ending.abort();
+    if (flights.get(key) === mine) flights.delete(key);
+  };
+  return { promise: mine.promise as Promise<T>, leave };
+}
+
 interface State<T> {
   key: string | null;
   data?: T;
@@ -41,21 +69,25 @@ export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Pr
 
   useEffect(() => {
     if (key === null) return;
-    const ending = new AbortController();
+    let left = false;
     const known = kept.get(key) as T | undefined;
     setState((before) => ({ key: known !== undefined ? key : before.key, data: known ?? before.data, busy: true }));
-    latest.current(ending.signal).then(
+    const { promise, leave } = board(key, latest.current);
+    promise.then(
       (data) => {
         keep(key, data);
-        if (!ending.signal.aborted) setState({ key, data, busy: false });
+        if (!left) setState({ key, data, busy: false });
       },
       (error: unknown) => {
-        if (ending.signal.aborted) return;
+        if (left) return;
         const problem = error instanceof Problem ? error : new Problem(-1, 'internal', String(error), [], '');
         setState((before) => ({ key, data: before.key === key ? before.data : undefined, problem, busy: false }));
       },
     );
-    return () => ending.abort();
+    return () => {
+      left = true;
+      leave();
+    };
   }, [key, turn]);
 
   const reload = useCallback(() => setTurn((before) => before + 1), []);

@@ -69,6 +69,10 @@ export async function start(): Promise<void> {
   }
 }
 
+export async function refreshSession(): Promise<void> {
+  enter(await api.get('/session'));
+}
+
 export async function logOut(): Promise<void> {
   try {
     await api.delete('/session', {});

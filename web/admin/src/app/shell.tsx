@@ -94,8 +94,12 @@ function Who() {
 function Banner() {
   const { demo } = useSession();
   const live = useStore(connected);
-  if (!live) return <p class="banner warn" role="status">{t('live.lost')}</p>;
-  return demo ? <p class="banner">{t('demo.banner')}</p> : null;
+  if (live && !demo) return null;
+  return (
+    <aside class={live ? 'banner' : 'banner warn'} aria-label={t('nav.notice')}>
+      <p role={live ? undefined : 'status'}>{t(live ? 'demo.banner' : 'live.lost')}</p>
+    </aside>
+  );
 }
 
 // Phones: three entries and "more".

@@ -12,6 +12,7 @@ const shell = {
   'live.lost': 'No connection to the server. You see what came last; it will reconnect by itself',
 
   'nav.title': 'Sections',
+  'nav.notice': 'Notice',
   'nav.skip': 'Skip to content',
   'nav.today': 'Today',
   'nav.responses': 'Responses',

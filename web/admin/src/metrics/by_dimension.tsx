@@ -6,6 +6,7 @@ import { useFilters } from '../app/router';
 import { known, language, local, t } from '../i18n/words';
 import { absenceText, excludesZero, heatOf, stateOf, type Direction } from '../ui/claims';
 import type { Sheet } from '../ui/export';
+import { Icon } from '../ui/icon';
 import { count, emphasis, figure } from '../ui/number';
 import { Card } from '../ui/page';
 import { axisOver } from '../ui/scale';
@@ -124,6 +125,7 @@ function CutRow({ group, result, axis, name, words }: { group: Group; result: Qu
       <th scope="row">{name}</th>
       <td class="whisker-cell"><Whisker estimate={group} value={group.estimate} axis={axis} reference={result.total.estimate} direction={direction} metric={metric} /></td>
       <td class={`right number ${direction}`}>
+        {decided && <Icon name={group.versus_rest!.value! > 0 ? 'up' : 'down'} size={12} />}
         {decided && <span class="hidden">{t(direction === 'better' ? 'metric.better' : 'metric.worse')}</span>}
         {shown.value}{shown.unit}
       </td>

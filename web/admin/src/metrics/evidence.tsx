@@ -1,15 +1,17 @@
 // The line under every page of figures: base, period, modes, definition; opens "how this was counted".
-import type { Group, Metric, QueryResult } from '../api/types';
+import type { Group, Metric, Period, QueryResult } from '../api/types';
 import { timeZone } from '../app/session';
 import { known, language, local, t } from '../i18n/words';
 import { localDay, spanText } from '../ui/calendar';
 import { baseText } from '../ui/claims';
 import { count, plain } from '../ui/number';
 
+export function spanWords(period: Period): string {
+  return spanText(period, language(), Number(localDay(new Date(), timeZone()).slice(0, 4)));
+}
+
 export function periodWords(result: QueryResult): string {
-  const { from, to } = result.period;
-  if (!from || !to) return t('period.all');
-  return spanText({ from, to }, language(), Number(localDay(new Date(), timeZone()).slice(0, 4)));
+  return result.period.from && result.period.to ? spanWords(result.period) : t('period.all');
 }
 
 export function Evidence({ result, metric }: { result: QueryResult; metric: Metric | undefined }) {

@@ -2,7 +2,7 @@
 // all others after adjustment; an undecided cell is a door to the words.
 import { useState } from 'preact/hooks';
 import type { Group, QueryResult, Stage } from '../api/types';
-import type { Catalogue } from '../app/catalogue';
+import { labelOf, type Catalogue } from '../app/catalogue';
 import { useQuery } from '../app/load';
 import { useFilters } from '../app/router';
 import { language, local, t } from '../i18n/words';
@@ -23,6 +23,8 @@ interface Column {
   by: 'stage' | 'process';
   stage: string;
 }
+
+const NAMED = 3;  // cells named in the conclusion
 
 function columnsOf(stages: Stage[], open: string): Column[] {
   return stages.flatMap((stage): Column[] => {
@@ -85,6 +87,20 @@ export function JourneyMap({ catalogue, state }: { catalogue: Catalogue; state: 
       <Evidence result={stages.data} metric={state.metric} />
     </>
   );
+}
+
+// What the colours say, in words: worse cells first.
+export function MapConclusion({ catalogue, state }: { catalogue: Catalogue; state: MetricState }) {
+  const { data } = useQuery(mapQuery(state, 'stage'));
+  if (!data) return <>&nbsp;</>;
+  const name = (group: Group) => t('map.cell_name', { stage: labelOf(catalogue, 'stage', group.key[1] ?? '').toLocaleLowerCase(language()), role: labelOf(catalogue, 'role', group.key[0] ?? '').toLocaleLowerCase(language()) });
+  const list = (keep: (heat: number) => boolean) => {
+    const found = data.groups.filter((group) => keep(heatOf(group.versus_rest, data.metric))).map(name);
+    return found.slice(0, NAMED).join('; ') + (found.length > NAMED ? ` ${t('map.and_more', { n: count(found.length - NAMED, language()) })}` : '');
+  };
+  const [worse, better] = [list((heat) => heat < 0), list((heat) => heat > 0)];
+  if (!worse && !better) return <>{t('map.no_difference')}</>;
+  return <>{worse && t('map.worse_list', { list: worse })} {better && t('map.better_list', { list: better })}</>;
 }
 
 const findGroup = (result: QueryResult | undefined, role: string, column: string): Group | undefined =>

@@ -16,7 +16,8 @@ export function MetricFilters({ catalogue, state, forMap }: { catalogue: Catalog
   const measures = (state.metric.measures ?? []).map((value) => ({ value, label: known('measures', value) }));
   const surveys = catalogue.surveys.map((survey) => ({ value: survey.key, label: local(survey.title) }));
   const units = (['week', 'month', 'quarter', 'year'] as const).map((unit) => ({ value: unit, label: t(`unit.${unit}`) }));
-  const cuts = CUTS.filter((key) => !forMap || !['stage', 'process', 'role'].includes(key));
+  // A process is asked for only within a stage, and the map has its own axes.
+  const cuts = CUTS.filter((key) => (forMap ? !['stage', 'process', 'role'].includes(key) : key !== 'process' || state.cuts.stage || state.cuts.process));
   return (
     <>
       <FilterChip label={t('metric.metric')} value={state.metric.key} choices={metrics} onChange={(metric) => change({ metric, measures: null })} />
@@ -25,7 +26,8 @@ export function MetricFilters({ catalogue, state, forMap }: { catalogue: Catalog
       {!forMap && <FilterChip label={t('metric.unit')} value={state.unit} choices={units} onChange={(unit) => change({ unit })} />}
       {surveys.length > 1 && <FilterChip label={t('filters.survey')} value={state.survey} any={t('filters.any')} choices={surveys} onChange={(survey) => change({ survey })} />}
       {cuts.map((key) => {
-        const choices = valueChoices(dimension(catalogue, key)).map((choice) => (key === 'channel' ? { ...choice, label: known('channel', choice.value) } : choice));
+        const inStage = key === 'process' ? catalogue.journey.stages.find((stage) => stage.key === state.cuts.stage)?.processes.map((process) => process.key) : undefined;
+        const choices = valueChoices(dimension(catalogue, key)).filter((choice) => !inStage || inStage.includes(choice.value)).map((choice) => (key === 'channel' ? { ...choice, label: known('channel', choice.value) } : choice));
         if (choices.length < 2 && !state.cuts[key]) return null;
         return <FilterChip key={key} label={t(`filters.${key}` as Key)} value={state.cuts[key] ?? ''} any={t('filters.any')} choices={choices} onChange={(value) => change({ [key]: value })} />;
       })}

@@ -8,10 +8,10 @@ import { t } from '../i18n/words';
 import { changeClaim } from '../ui/claims';
 import { Page } from '../ui/page';
 import { Empty, Failed, Skeleton } from '../ui/states';
-import { JourneyMap } from './journey_map';
+import { JourneyMap, MapConclusion } from './journey_map';
 import { MetricFilters } from './metric_filters';
 import { readState, totalQuery, type MetricState } from './metric_state';
-import { OneMetric } from './one_metric';
+import { Against, OneMetric } from './one_metric';
 
 export const useCompany = () => useLoad('company', (signal) => api.get('/company', { signal }));
 
@@ -38,7 +38,7 @@ function mapHeadline(metrics: { key: string; kind: string; measures?: string[] }
 function Chosen({ catalogue, state, map, company }: { catalogue: Catalogue; state: MetricState; map: boolean; company: Company | undefined }) {
   const hasMap = catalogue.journey.stages.length > 0;
   return (
-    <Page title={t('nav.metrics')} conclusion={map ? t('map.conclusion') : <Conclusion state={state} />}
+    <Page title={t('nav.metrics')} conclusion={map ? <MapConclusion state={state} catalogue={catalogue} /> : <Conclusion state={state} />}
       filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>
       {hasMap && <Tabs map={map} />}
       {map ? <JourneyMap catalogue={catalogue} state={state} /> : <OneMetric catalogue={catalogue} state={state} company={company} />}
@@ -51,7 +51,7 @@ function Conclusion({ state }: { state: MetricState }) {
   const { data } = useQuery(totalQuery(state));
   if (!data) return <>&nbsp;</>;
   const claim = changeClaim(data.metric, data.total.change);
-  return <>{claim ? claim.text : t('metric.all_time')}</>;
+  return <>{claim ? claim.text : t('metric.all_time')} <Against result={data} /></>;
 }
 
 function Tabs({ map }: { map: boolean }) {

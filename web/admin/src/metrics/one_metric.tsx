@@ -5,14 +5,15 @@ import type { Catalogue } from '../app/catalogue';
 import { useQuery } from '../app/load';
 import { useFilters } from '../app/router';
 import { local, t, tn } from '../i18n/words';
-import { changeClaim, type Claim } from '../ui/claims';
+import { baseText, changeClaim, type Claim } from '../ui/claims';
 import { Histogram, ShareBar } from '../ui/distribution';
 import { Icon } from '../ui/icon';
 import { Card } from '../ui/page';
 import { Empty, Skeleton } from '../ui/states';
 import { Value } from '../ui/value';
 import { ByDimension } from './by_dimension';
-import { Evidence, periodWords } from './evidence';
+import { Evidence, periodWords, spanWords } from './evidence';
+import { periodLabel } from './metric_filters';
 import { timeQuery, totalQuery, wordsLink, type MetricState } from './metric_state';
 import { Refused } from './refused';
 import { SaveButtons } from './save_buttons';
@@ -25,16 +26,24 @@ export function targetOf(company: Company | undefined, state: Pick<MetricState, 
   return !headline.measures || headline.measures === state.measures ? (headline.target ?? null) : null;
 }
 
-export function ChangeText({ claim }: { claim: Claim | null }) {
+// The change with what it is against: the period before and its base.
+export function ChangeText({ result }: { result: QueryResult }) {
+  const claim = changeClaim(result.metric, result.total.change);
   if (!claim) return null;
   const told = claim.state === 'told';
   return (
     <p class={`change ${claim.direction}`}>
       {told && <Icon name={claim.up ? 'up' : 'down'} size={16} />}
       {claim.state === 'withheld' && <Icon name="refused" size={16} />}
-      <span>{claim.text}</span>
+      <span data-figure="change"><span data-interval>{claim.text}</span> <Against result={result} /></span>
     </p>
   );
+}
+
+export function Against({ result }: { result: QueryResult }) {
+  const { previous } = result.total;
+  if (!result.previous || !previous || previous.n === 0) return null;
+  return <small data-base class="against">{t('change.against', { period: spanWords(result.previous), n: baseText(previous.n) })}</small>;
 }
 
 export function OneMetric({ catalogue, state, company }: { catalogue: Catalogue; state: MetricState; company: Company | undefined }) {
@@ -73,8 +82,8 @@ export function OneMetric({ catalogue, state, company }: { catalogue: Catalogue;
 function Headline({ result, state, target, stale }: { result: QueryResult; state: MetricState; target: number | null; stale: boolean }) {
   return (
     <div class={stale ? 'headline stale' : 'headline'}>
-      <Value estimate={result.total} metric={result.metric} period={periodWords(result)} target={target} words={wordsLink(state, result.period)} />
-      <ChangeText claim={changeClaim(result.metric, result.total.change)} />
+      <Value estimate={result.total} metric={result.metric} period={periodLabel(state.period)} target={target} words={wordsLink(state, result.period)} />
+      <ChangeText result={result} />
       <ShareBar group={result.total} metric={state.metric as Metric} />
       <a class="to-words" href={wordsLink(state, result.period)}>{t('metric.read_words')}<Icon name="right" size={16} /></a>
     </div>

@@ -66,14 +66,13 @@ function textsOf(result: QueryResult, series: Series, unit: TimeUnit, year: numb
   };
 }
 
-// Short: the week by its Monday, the month with a year in January only.
+// Short: the week by its Monday, the month with its year under January and the first.
 function tickText(unit: TimeUnit, point: Point, year: number): string {
   const { from } = point.period;
   if (unit === 'week') return periodText('day', from, language(), Number(from.slice(0, 4)));
   if (unit === 'month') {
-    const text = periodText('month', from, language(), year);
-    const shown = from.slice(5, 7) === '01' || point.index === 0 ? text : text.slice(0, -5);
-    return shown;
+    const [month, of] = periodText('month', from, language(), year).split(' ');
+    return from.slice(5, 7) === '01' || point.index === 0 ? `${month}\n${of}` : month!;
   }
   return periodText(unit, from, language(), unit === 'day' ? Number(from.slice(0, 4)) : year);
 }

@@ -1,7 +1,7 @@
 // The chart's option: line, band with edges, breaks, the running period hollow. No drawing, no DOM but the tooltip's.
 import type { EChartsOption, SeriesOption } from 'echarts';
 import type { QueryMetric } from '../api/types';
-import { axisOver, type Axis } from '../ui/scale';
+import { axisOver, roundAxis, ticks, type Axis } from '../ui/scale';
 import { isTold, type Point, type Series } from './time_series';
 
 export interface Look {
@@ -32,7 +32,7 @@ export function axisOf(series: Series, metric: QueryMetric, target?: number | nu
   const by = factor(metric);
   const intervals = series.points.filter(isTold).map((point) => bounds(point, metric));
   const range = { min: metric.range.min * by, max: metric.range.max * by };
-  return axisOver(intervals, range, target === null || target === undefined ? null : target * by);
+  return roundAxis(axisOver(intervals, range, target === null || target === undefined ? null : target * by), range);
 }
 
 // A band is two stacked lines: the lower bound, and the width upon it. stackStrategy 'all' is needed where the lower
@@ -83,11 +83,11 @@ function whiskersOf(series: Series, metric: QueryMetric, look: Look): SeriesOpti
 function markLines(series: Series, metric: QueryMetric, look: Look, texts: Texts, target?: number | null): SeriesOption {
   const breaks = series.marks.map((mark, index) => ({
     xAxis: mark.at, lineStyle: { color: look.ink2, type: 'dotted' as const, width: 1.5 },
-    label: { show: true, formatter: texts.breakLabel(index), position: 'insideEndTop' as const, rotate: 0, color: look.ink2, fontSize: 12, align: 'center' as const, distance: 6 },
+    label: { show: true, formatter: texts.breakLabel(index), position: 'insideEndTop' as const, rotate: 0, color: look.ink2, fontSize: 12, align: breakAlign(mark.at, series.points.length), distance: 6 },
   }));
   const line = target === null || target === undefined ? [] : [{
     yAxis: target * factor(metric), lineStyle: { color: look.ink2, type: 'dashed' as const, width: 1 },
-    label: { show: !!texts.target, formatter: texts.target ?? '', position: 'insideStartTop' as const, color: look.ink2, fontSize: 12 },
+    label: { show: !!texts.target, formatter: texts.target ?? '', position: 'end' as const, color: look.ink2, fontSize: 12 },
   }];
   const zero = [{ yAxis: 0, lineStyle: { color: look.edge, type: 'solid' as const, width: 1 }, label: { show: false } }];
   return {
@@ -98,20 +98,20 @@ function markLines(series: Series, metric: QueryMetric, look: Look, texts: Texts
 
 export function timeOption(series: Series, metric: QueryMetric, look: Look, texts: Texts, target?: number | null): EChartsOption {
   const axis = axisOf(series, metric, target);
-  const label = { color: look.ink2, fontSize: 12, fontFamily: 'inherit' };
+  const label = { color: look.ink2, fontSize: 12, lineHeight: 16 };
   return {
     animation: false,
     textStyle: { fontFamily: 'Inter Variable, system-ui, sans-serif', fontSize: 12, color: look.ink2 },
-    grid: { left: 8, right: 16, top: series.marks.length > 0 ? 28 : 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: texts.target ? 64 : 16, top: series.marks.length > 0 ? 28 : 12, bottom: 4, containLabel: true },
     xAxis: {
       type: 'value', min: -0.5, max: Math.max(series.points.length, 1) - 0.5, interval: 1, splitLine: { show: false },
       axisLine: { lineStyle: { color: look.line }, onZero: false }, axisTick: { show: false },
-      axisLabel: { ...label, hideOverlap: true, showMinLabel: false, showMaxLabel: false, customValues: tickValues(series), formatter: (value: number) => (series.points[value] ? texts.tick(series.points[value]!) : '') },
+      axisLabel: { ...label, hideOverlap: true, customValues: tickValues(series), formatter: (value: number) => (series.points[value] ? texts.tick(series.points[value]!) : '') },
     },
     yAxis: {
-      type: 'value', min: axis.min, max: axis.max, splitNumber: 5,
+      type: 'value', min: axis.min, max: axis.max, interval: stepOf(axis), axisLine: { show: false }, axisTick: { show: false },
       splitLine: { lineStyle: { color: look.line } },
-      axisLabel: { ...label, showMinLabel: false, showMaxLabel: false, formatter: (value: number) => texts.axis(value / factor(metric)) },
+      axisLabel: { ...label, formatter: (value: number) => texts.axis(value / factor(metric)) },
     },
     tooltip: {
       trigger: 'axis', confine: true, transitionDuration: 0, className: 'chart-tip', backgroundColor: 'transparent', borderWidth: 0, padding: 0,
@@ -126,6 +126,14 @@ export function timeOption(series: Series, metric: QueryMetric, look: Look, text
     ],
   };
 }
+
+// The label leans into the chart, so that it is not cut off near an edge.
+const breakAlign = (at: number, points: number): 'left' | 'right' => (at < points / 2 ? 'left' : 'right');
+
+const stepOf = (axis: Axis): number => {
+  const [first = 0, second = first + 1] = ticks(axis);
+  return Number((second - first).toPrecision(12));
+};
 
 // At most about a dozen labels, evenly, the last one among them.
 function tickValues(series: Series): number[] {

@@ -48,7 +48,7 @@ export function ResponseRow({ item, catalogue, href, selected, unread, fresh }: 
         <ScoreChip score={item.score} />
         <span class="response-body">
           <span class="response-head">
-            <Sender item={item} catalogue={catalogue} />
+            <span class="sender"><Sender item={item} catalogue={catalogue} /></span>
             <span class="response-when">
               {item.starred && <span class="starred" title={t('responses.starred')}><Icon name="star" filled size={16} /></span>}
               <When time={item.at} />
@@ -57,9 +57,7 @@ export function ResponseRow({ item, catalogue, href, selected, unread, fresh }: 
           <Words item={item} />
           <span class="tags">
             {item.stage && <span class="tag">{labelOf(catalogue, 'stage', item.stage)}</span>}
-            <span class="tag quiet">{local(item.survey_title)}</span>
-            <span class="tag quiet">{known('channel', item.channel)}</span>
-            {item.abandoned && <span class="tag quiet">{t('responses.abandoned')}</span>}
+            <span class="tag quiet">{[local(item.survey_title), known('channel', item.channel), item.abandoned && t('responses.abandoned')].filter(Boolean).join(' · ')}</span>
           </span>
         </span>
       </a>

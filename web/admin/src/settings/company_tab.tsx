@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { api } from '../api/client';
 import type { Company, Metric } from '../api/types';
 import { usable, useCatalogue } from '../app/catalogue';
-import { start } from '../app/session';
+import { refreshSession } from '../app/session';
 import { say } from '../app/toast';
 import { timeZones } from '../app/setup';
 import { useCompany } from '../metrics/metrics_page';
@@ -35,7 +35,7 @@ function CompanyForm({ company, metrics, onSaved }: { company: Company; metrics:
       const body = { ...form, headline: headline ? { ...headline, target: readTarget(target) } : null };
       onSaved(await api.patch('/company', { body }));
       say(t('action.saved'));
-      await start();
+      await refreshSession();
     });
   };
   return (

@@ -72,7 +72,7 @@ function Row({ user, onChanged, onRemove }: { user: User; onChanged: () => void;
   };
   return (
     <tr>
-      <th scope="row">{user.name}{mine && <small> {t('users.you')}</small>}<small>{user.email}</small></th>
+      <th scope="row">{user.name}{mine && <span class="tag">{t('users.you')}</span>}<small>{user.email}</small></th>
       <td data-label={t('users.role')}>
         {mine ? t(`role.${user.role}`) : (
           <select class="dense" value={user.role} aria-label={t('users.role_of', { name: user.name })} onChange={(event) => void setRole(event.currentTarget.value)}>

@@ -3,8 +3,7 @@ import type { Headline, Metric, Query, QueryResult } from '../api/types';
 import { useQuery } from '../app/load';
 import { timeZone } from '../app/session';
 import { known, local, t } from '../i18n/words';
-import { periodWords } from '../metrics/evidence';
-import { ChangeText } from '../metrics/one_metric';
+import { Against, ChangeText } from '../metrics/one_metric';
 import { Refused } from '../metrics/refused';
 import { seriesOf } from '../metrics/time_series';
 import { localDay } from '../ui/calendar';
@@ -46,7 +45,7 @@ export function HeadlineSentence({ metric, headline }: { metric: Metric; headlin
   const { data } = useQuery(tileQuery(metric, headline));
   if (!data) return <>&nbsp;</>;
   const claim = changeClaim(data.metric, data.total.change);
-  return <>{claim ? (claim.state === 'told' ? claim.text : `${local(data.metric.name)}. ${claim.text}`) : t('metric.all_time')}</>;
+  return <>{claim ? (claim.state === 'told' ? claim.text : `${local(data.metric.name)}. ${claim.text}`) : t('metric.all_time')} <Against result={data} /></>;
 }
 
 export function Tile({ metric, headline }: { metric: Metric; headline: Headline | null }) {
@@ -64,9 +63,9 @@ export function Tile({ metric, headline }: { metric: Metric; headline: Headline 
   return (
     <Card class={total.stale ? 'tile stale' : 'tile'}>
       <h2>{title}</h2>
-      <Value estimate={total.data.total} metric={total.data.metric} period={periodWords(total.data)} target={target} words="/responses?has_comment=true" />
+      <Value estimate={total.data.total} metric={total.data.metric} period={t('period.12m')} target={target} words="/responses?has_comment=true" />
       {strip.data && <TileStrip result={strip.data} target={target} name={local(metric.name)} />}
-      <ChangeText claim={changeClaim(total.data.metric, total.data.total.change)} />
+      <ChangeText result={total.data} />
     </Card>
   );
 }

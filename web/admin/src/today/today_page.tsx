@@ -40,7 +40,7 @@ export function TodayPage() {
           {today.problem && !today.data ? <Failed problem={today.problem} retry={today.reload} />
             : today.data ? <News today={today.data} catalogue={catalogue.data} /> : <Skeleton rows={5} />}
         </div>
-        <div class="span-4 side">
+        <div class="span-4 side tiles">
           {catalogue.problem && <Failed problem={catalogue.problem} retry={catalogue.reload} />}
           {!catalogue.data && !catalogue.problem && <Card><Skeleton kind="tile" rows={2} /></Card>}
           {tiles.map((metric) => <Tile key={metric.key} metric={metric} headline={headline} />)}

@@ -120,7 +120,7 @@ export function spanText(period: Period, language: Language, thisYear: number): 
   const year = sameYear ? Number(period.from.slice(0, 4)) : thisYear;
   const from = dayText(period.from, language, sameYear ? year : -1);
   const to = dayText(period.to, language, -1);
-  return `${from} \u2014${NBSP}${to}`;
+  return `${from}${NBSP}\u2014 ${to}`;
 }
 
 // The local day of an instant in the company's time zone.

@@ -12,13 +12,17 @@ export interface Choice {
 
 const GAP = 4;
 
-// Puts the popover under its button, inside the window.
-function placeUnder(popover: HTMLElement, button: HTMLElement): void {
+// Puts the popover under its button, or above where there is more room, inside the window.
+function placeBeside(popover: HTMLElement, button: HTMLElement): void {
   const box = button.getBoundingClientRect();
   const left = Math.max(8, Math.min(box.left, window.innerWidth - popover.offsetWidth - 8));
+  const below = window.innerHeight - box.bottom - GAP - 8;
+  const above = box.top - GAP - 8;
+  const upwards = below < popover.offsetHeight && above > below;
   popover.style.left = `${left}px`;
-  popover.style.top = `${box.bottom + GAP}px`;
-  popover.style.maxHeight = `${Math.max(160, window.innerHeight - box.bottom - 16)}px`;
+  popover.style.top = upwards ? 'auto' : `${box.bottom + GAP}px`;
+  popover.style.bottom = upwards ? `${window.innerHeight - box.top + GAP}px` : 'auto';
+  popover.style.maxHeight = `${upwards ? above : below}px`;
 }
 
 export function Popover({ label, children, look = 'chip', title }: {
@@ -33,7 +37,7 @@ export function Popover({ label, children, look = 'chip', title }: {
   };
   const onToggle = (event: { newState: string }) => {
     if (event.newState !== 'open') return;
-    placeUnder(popover.current!, button.current!);
+    placeBeside(popover.current!, button.current!);
     popover.current!.querySelector<HTMLElement>('input:checked, input, button')?.focus({ preventScroll: true });
   };
   return (

@@ -21,6 +21,18 @@ export function place(value: number, axis: Axis, size: number): number {
   return ((value - axis.min) / (axis.max - axis.min)) * size;
 }
 
+// The same axis with ends on round steps, still inside the range.
+export function roundAxis(axis: Axis, range: Axis): Axis {
+  const [first, second] = ticks(axis);
+  if (first === undefined || second === undefined) return axis;
+  const step = second - first;
+  const round = (value: number) => Number(value.toPrecision(12));
+  return {
+    min: Math.max(range.min, round(Math.floor(axis.min / step + 1e-9) * step)),
+    max: Math.min(range.max, round(Math.ceil(axis.max / step - 1e-9) * step)),
+  };
+}
+
 // Round steps for a few tick marks inside the axis.
 export function ticks(axis: Axis, about = 5): number[] {
   const raw = (axis.max - axis.min) / about;
