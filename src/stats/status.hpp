@@ -28,6 +28,8 @@ struct Estimate {
   std::optional<double> se;
   std::optional<Interval> interval;
   std::string method;  // of the interval: "score", "wilson", "t", "mover_score" ...
+  // Why `interval` is null although there is a value: "single_response", "zero_variance", "no_respondent_rows" ...
+  std::string interval_reason;
 };
 
 // A difference with its interval and the two-sided p-value that agrees with it.
@@ -38,7 +40,9 @@ struct Difference {
   std::optional<double> se;
   std::optional<Interval> interval;
   std::optional<double> p;
+  std::optional<double> df;  // of a t interval
   std::string method;
+  std::string interval_reason;  // why interval and p are null although there is a value
 };
 
 }  // namespace otklik::stats

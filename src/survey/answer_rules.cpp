@@ -93,23 +93,10 @@ class Answer {
     for (const auto& member : rows) {
       const std::string id(member.key());
       if (std::ranges::find(question_.rows, id, &Row::id) != question_.rows.end()) continue;
-      Report("unknown_row", id, question_.rows, "answers." + question_.id + "." + id, member.value());
+      problems_.push_back(UnknownName("unknown_row", id, IdsOf(question_.rows), "answers." + question_.id + "." + id,
+                                      ShortValue(member.value())));
     }
     return std::nullopt;
-  }
-
-  template <class T>
-  void Report(const std::string& key, const std::string& id, const std::vector<T>& known, std::string field,
-              const json::value& given) const {
-    std::vector<std::string> names;
-    std::string joined;
-    for (const T& one : known) {
-      names.push_back(one.id);
-      joined += (joined.empty() ? "" : ", ") + one.id;
-    }
-    const std::string near = Nearest(id, names);
-    problems_.push_back({near.empty() ? key : key + "_near", {near.empty() ? joined : near}, std::move(field),
-                         ShortValue(given)});
   }
 
   // Index of the option, options.size() for an own text; nothing (and a problem) otherwise.
@@ -122,7 +109,8 @@ class Answer {
     const std::string_view id = given.get_string();
     const auto found = std::ranges::find(question_.options, id, &survey::Option::id);
     if (found != question_.options.end()) return static_cast<std::size_t>(found - question_.options.begin());
-    Report("unknown_option", std::string(id), question_.options, "answers." + question_.id, given);
+    problems_.push_back(
+        UnknownName("unknown_option", id, IdsOf(question_.options), "answers." + question_.id, ShortValue(given)));
     return std::nullopt;
   }
 

@@ -36,12 +36,7 @@ class Pass {
     for (const Page& page : questionnaire_.pages) {
       for (const Question& question : page.questions) names.push_back(question.id);
     }
-    const std::string near = Nearest(id, names);
-    if (near.empty()) {
-      Report("unknown_question", {}, id, given);
-    } else {
-      Report("unknown_question_near", {near}, id, given);
-    }
+    problems_.push_back(UnknownName("unknown_question", id, names, "answers." + std::string(id), ShortValue(given)));
   }
 
   void Reserve(std::size_t size) { kept_.reserve(size); }

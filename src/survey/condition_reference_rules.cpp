@@ -13,16 +13,7 @@ namespace {
 using Op = Condition::Op;
 
 bool HasRows(const Question& question) { return !question.rows.empty(); }
-bool IsOrder(Op op) {
-  return op == Op::kLess || op == Op::kLessEqual || op == Op::kGreater || op == Op::kGreaterEqual;
-}
-
-template <class T>
-std::string JoinIds(const std::vector<T>& things) {
-  std::string joined;
-  for (const T& thing : things) joined += (joined.empty() ? "" : ", ") + thing.id;
-  return joined;
-}
+bool IsOrder(Op op) { return op == Op::kLess || op == Op::kLessEqual || op == Op::kGreater || op == Op::kGreaterEqual; }
 
 class ConditionRules {
  public:
@@ -61,12 +52,7 @@ class ConditionRules {
 
   void Fact(const Condition& condition, const std::string& path) {
     if (!IsFactName(condition.fact)) {
-      const std::string near = Nearest(condition.fact, FactNames());
-      if (near.empty()) {
-        Report("unknown_fact", {JoinedFactNames()}, path + ".fact", condition.fact);
-      } else {
-        Report("unknown_fact_near", {near}, path + ".fact", condition.fact);
-      }
+      problems_.push_back(UnknownName("unknown_fact", condition.fact, FactNames(), path + ".fact", condition.fact));
     }
     EachValue(condition, path, [&](const json::value& value, const std::string& where) {
       if (value.is_bool()) Report("fact_value", {}, where, ShortValue(value));
@@ -85,12 +71,12 @@ class ConditionRules {
     const Question& question = **found;
     if (dot == std::string::npos) {
       if (!HasRows(question)) return &question;
-      Report("condition_needs_row", {id, JoinIds(question.rows)}, path, reference);
+      Report("condition_needs_row", {id, question.rows.front().id}, path, reference);
       return nullptr;
     }
     const std::string row = reference.substr(dot + 1);
     if (std::ranges::any_of(question.rows, [&](const Row& one) { return one.id == row; })) return &question;
-    Unknown("unknown_row", row, question.rows, path, reference);
+    problems_.push_back(UnknownName("unknown_row", row, IdsOf(question.rows), path, reference));
     return nullptr;
   }
 
@@ -98,25 +84,7 @@ class ConditionRules {
     if (questionnaire_.FindQuestion(id)) return Report("question_not_earlier", {id}, path, reference);
     std::vector<std::string> names;
     for (const Question* question : earlier_) names.push_back(question->id);
-    const std::string near = Nearest(id, names);
-    if (near.empty()) {
-      Report("unknown_question", {}, path, reference);
-    } else {
-      Report("unknown_question_near", {near}, path, reference);
-    }
-  }
-
-  template <class T>
-  void Unknown(const std::string& key, const std::string& id, const std::vector<T>& things, const std::string& path,
-               const std::string& value) {
-    std::vector<std::string> names;
-    for (const T& thing : things) names.push_back(thing.id);
-    const std::string near = Nearest(id, names);
-    if (near.empty()) {
-      Report(key, {JoinIds(things)}, path, value);
-    } else {
-      Report(key + "_near", {near}, path, value);
-    }
+    problems_.push_back(UnknownName("unknown_question", id, names, path, reference));
   }
 
   void Leaf(const Condition& condition, const Question& question, const std::string& path) {
@@ -126,19 +94,18 @@ class ConditionRules {
       return;
     }
     if (!OpFits(condition.op, question.kind)) {
-      Report("op_not_for_kind", {std::string(OpName(condition.op)), std::string(KindName(question.kind))},
-             path + ".op", std::string(OpName(condition.op)));
+      Report("op_not_for_kind", {std::string(OpName(condition.op)), std::string(KindName(question.kind))}, path + ".op",
+             std::string(OpName(condition.op)));
       return;
     }
-    EachValue(condition, path, [&](const json::value& value, const std::string& where) {
-      Value(value, question, where);
-    });
+    EachValue(condition, path,
+              [&](const json::value& value, const std::string& where) { Value(value, question, where); });
   }
 
   static bool OpFits(Op op, Kind kind) {
     if (kind == Kind::kText) return false;
-    const bool unordered = kind == Kind::kSingle || kind == Kind::kMultiple || kind == Kind::kYesNo ||
-                           kind == Kind::kContactRequest;
+    const bool unordered =
+        kind == Kind::kSingle || kind == Kind::kMultiple || kind == Kind::kYesNo || kind == Kind::kContactRequest;
     return !(unordered && IsOrder(op));
   }
 
@@ -172,7 +139,7 @@ class ConditionRules {
     const std::string id = value.is_string() ? std::string(value.get_string()) : std::string();
     if (id == "other" && question.other) return;
     if (std::ranges::any_of(question.options, [&](const Option& option) { return option.id == id; })) return;
-    Unknown("unknown_option", id, question.options, path, ShortValue(value));
+    problems_.push_back(UnknownName("unknown_option", id, IdsOf(question.options), path, ShortValue(value)));
   }
 
   void ScoreValue(const json::value& value, const Scale& scale, const std::string& path) {

@@ -13,7 +13,7 @@ void CheckOneText(const json::value& value, const std::string& path, Decoding& d
   if (!text) {
     decoding.problems.push_back({"not_a_string", {}, path, Short(value)});
   } else if (IsBlank(*text)) {
-    decoding.problems.push_back({"empty_text", {}, path, {}});
+    decoding.problems.push_back({"blank_text", {}, path, {}});
   } else if (CountCharacters(*text) > kMaxTextCharacters) {
     decoding.problems.push_back({"too_many_characters",
                                  {std::to_string(kMaxTextCharacters), std::to_string(CountCharacters(*text))},
@@ -71,7 +71,7 @@ std::optional<Consent> ReadConsent(ObjectReader& reader, Decoding& decoding) {
   Consent consent;
   constexpr std::size_t kMaxVersion = 64;
   if (const auto version = inner.String("version", true)) {
-    if (IsBlank(*version)) inner.Report("version", "empty_text");
+    if (IsBlank(*version)) inner.Report("version", "blank_text");
     if (const std::size_t length = CountCharacters(*version); length > kMaxVersion) {
       inner.Report("version", "too_many_characters", {std::to_string(kMaxVersion), std::to_string(length)});
     }

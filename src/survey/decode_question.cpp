@@ -193,19 +193,15 @@ void ReadFeatures(ObjectReader& reader, const json::object& object, Decoding& de
   if (features & kBounded) ReadBounds(reader, out);
 }
 
-std::optional<Kind> ReadKind(ObjectReader& reader) {
+std::optional<Kind> ReadKind(ObjectReader& reader, Decoding& decoding) {
   const json::value* value = reader.Require("kind");
   if (!value) return std::nullopt;
   const std::optional<Kind> kind = value->is_string() ? KindFrom(value->get_string()) : std::nullopt;
   if (!kind) {
     std::vector<std::string> names;
     for (int i = 0; i < kKindCount; ++i) names.emplace_back(KindName(static_cast<Kind>(i)));
-    const std::string near = value->is_string() ? Nearest(value->get_string(), names) : std::string();
-    if (near.empty()) {
-      reader.Report("kind", "unknown_kind", {}, Short(*value));
-    } else {
-      reader.Report("kind", "unknown_kind_near", {near}, Short(*value));
-    }
+    const std::string name = value->is_string() ? std::string(value->get_string()) : std::string();
+    decoding.problems.push_back(UnknownName("unknown_kind", name, names, reader.PathOf("kind"), Short(*value)));
   }
   return kind;
 }
@@ -235,7 +231,7 @@ Question DecodeQuestion(const json::value& value, const std::string& path, Decod
     question.show_if = DecodeCondition(*condition, reader.PathOf("show_if"), decoding);
   }
   // Without a kind nobody knows which other keys belong here.
-  const std::optional<Kind> kind = ReadKind(reader);
+  const std::optional<Kind> kind = ReadKind(reader, decoding);
   if (!kind) return question;
   question.kind = *kind;
   ReadFeatures(reader, value.get_object(), decoding, question);

@@ -33,8 +33,7 @@ bool IsShown(const Question& question, const Facts& facts, const Answers& answer
   return !question.show_if || Holds(*question.show_if, facts, answers);
 }
 
-std::optional<int> NextPage(const Questionnaire& questionnaire, int after, const Facts& facts,
-                            const Answers& answers) {
+std::optional<int> NextPage(const Questionnaire& questionnaire, int after, const Facts& facts, const Answers& answers) {
   return Walk(questionnaire, std::max(after, -1) + 1, 1, facts, answers);
 }
 

@@ -30,12 +30,6 @@ bool IsFactName(std::string_view name) {
   return false;
 }
 
-std::string JoinedFactNames() {
-  std::string joined;
-  for (const std::string& name : FactNames()) joined += name + ", ";
-  return joined + "contact.attributes.*, account.attributes.*";
-}
-
 std::vector<PipeReference> PipeReferences(std::string_view text) {
   std::vector<PipeReference> found;
   for (std::size_t at = text.find("{{"); at != std::string_view::npos; at = text.find("{{", at)) {

@@ -9,7 +9,6 @@ namespace otklik::survey {
 
 // A known fact: one of FactNames(), or contact.attributes.x, account.attributes.x.
 bool IsFactName(std::string_view name);
-std::string JoinedFactNames();  // for messages
 
 struct PipeReference {
   std::string_view name;

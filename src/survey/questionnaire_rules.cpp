@@ -83,14 +83,7 @@ class Rules {
 
   void CheckCriterion(const std::string& id, const std::string& path) {
     if (id.empty() || questionnaire_.FindCriterion(id)) return;
-    std::vector<std::string> names;
-    for (const Criterion& criterion : questionnaire_.criteria) names.push_back(criterion.id);
-    const std::string near = Nearest(id, names);
-    if (near.empty()) {
-      Report("unknown_criterion", {}, path, id);
-    } else {
-      Report("unknown_criterion_near", {near}, path, id);
-    }
+    problems_.push_back(UnknownName("unknown_criterion", id, IdsOf(questionnaire_.criteria), path, id));
   }
 
   void CheckScale(const Question& question, const std::string& path) {
@@ -115,8 +108,7 @@ class Rules {
       Report("number_beyond_precision", {NumberText(limit)}, path + key, NumberText(*bound));
     }
     if (question.number_min && question.number_max && *question.number_min > *question.number_max) {
-      Report("bounds_upside_down", {NumberText(*question.number_max)}, path + ".min",
-             NumberText(*question.number_min));
+      Report("bounds_upside_down", {NumberText(*question.number_max)}, path + ".min", NumberText(*question.number_min));
     }
   }
 
@@ -128,7 +120,8 @@ class Rules {
       return parsed;
     };
     const auto min = day(question.date_min, ".min"), max = day(question.date_max, ".max");
-    if (min && max && *min > *max) Report("bounds_upside_down", {*question.date_max}, path + ".min", *question.date_min);
+    if (min && max && *min > *max)
+      Report("bounds_upside_down", {*question.date_max}, path + ".min", *question.date_min);
   }
 
   // Whoever answers freely or asks to be called can be recognised.
@@ -148,13 +141,8 @@ class Rules {
       const std::string& name = questionnaire_.anonymous->dimensions[i];
       const bool attribute = name.starts_with("account.") || name.starts_with("contact.");
       if (attribute || std::ranges::find(kNames, name) != kNames.end()) continue;
-      const std::string near = Nearest(name, kNames);
       const std::string path = "anonymous.dimensions[" + std::to_string(i) + "]";
-      if (near.empty()) {
-        Report("unknown_dimension", {}, path, name);
-      } else {
-        Report("unknown_dimension_near", {near}, path, name);
-      }
+      problems_.push_back(UnknownName("no_such_dimension", name, kNames, path, name));
     }
   }
 

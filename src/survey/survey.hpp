@@ -147,18 +147,20 @@ struct Questionnaire {
 
 // Decodes and validates a document; every problem found is listed with its path (pages[0].questions[2].scale), at most
 // 100 of them. Problems of shape (api/questionnaire.schema.json says the same) come alone; the rules beyond it are
-// looked at once the shape is right: unique ids; conditions name earlier questions and values these can have; scales and
-// bounds are the right way up; texts stand in declared languages and always in the default one; rows' and questions'
-// criteria exist, the importance of one is asked once; facts named in texts and conditions are known; an anonymous
-// survey has no free text and no contact request. A recommendation is 0..10 and says what it measures. A contact
-// request needs no consent by itself, but a text asking for personal data cannot be detected and is not guessed.
+// looked at once the shape is right: unique ids; conditions name earlier questions and values these can have; scales
+// and bounds are the right way up; texts stand in declared languages and always in the default one; rows' and
+// questions' criteria exist, the importance of one is asked once; facts named in texts and conditions are known; an
+// anonymous survey has no free text and no contact request. A recommendation is 0..10 and says what it measures. A
+// contact request needs no consent by itself, but a text asking for personal data cannot be detected and is not
+// guessed.
 Result<Questionnaire> ParseQuestionnaire(const json::value& document);
 
 // What is known about the respondent before asking: the names below and attributes as "contact.attributes.x",
 // "account.attributes.x".
 using Facts = std::map<std::string, std::string>;
 
-// account.name, account.partner, account.segment, channel, company.name (who asks), contact.name, contact.role, language.
+// account.name, account.partner, account.segment, channel, company.name (who asks), contact.name, contact.role,
+// language.
 std::vector<std::string> FactNames();
 
 // Raw answers by question id, as kept: a score is an integer; "hard_to_say" the string; null not answered;
@@ -189,8 +191,8 @@ std::optional<int> PreviousPage(const Questionnaire& questionnaire, int before, 
                                 const Answers& answers);
 
 // Checks one page's answers and merges them into `so_far` (answers of questions no longer shown go away, those given on
-// this page too). Every problem has field "answers.<question>[.<row>]", the value and what is allowed. A question of the
-// page that `given` lacks is not answered. Nothing is clamped, rounded or converted; "", [] and {} are no answer.
+// this page too). Every problem has field "answers.<question>[.<row>]", the value and what is allowed. A question of
+// the page that `given` lacks is not answered. Nothing is clamped, rounded or converted; "", [] and {} are no answer.
 Result<Answers> CheckPage(const Questionnaire& questionnaire, int page, const Facts& facts, const Answers& so_far,
                           const json::object& given);
 

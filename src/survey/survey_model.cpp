@@ -5,9 +5,9 @@
 namespace otklik::survey {
 namespace {
 
-constexpr std::array<std::string_view, kKindCount> kKindNames = {"recommendation", "rating", "matrix", "importance",
-                                                         "single",         "multiple", "yes_no", "text",
-                                                         "number",         "date",   "contact_request"};
+constexpr std::array<std::string_view, kKindCount> kKindNames = {
+    "recommendation", "rating", "matrix", "importance", "single",         "multiple",
+    "yes_no",         "text",   "number", "date",       "contact_request"};
 
 bool HasRows(Kind kind) { return kind == Kind::kMatrix || kind == Kind::kImportance; }
 

@@ -2,6 +2,7 @@
 
 #include "survey/piping.hpp"
 #include "survey/questionnaire_rules.hpp"
+#include "survey/words.hpp"
 
 namespace otklik::survey {
 namespace {
@@ -63,9 +64,7 @@ class TextRules {
       if (!reference.closed) {
         problems_.push_back({"pipe_not_closed", {}, path, name.substr(0, 40)});
       } else if (!IsFactName(reference.name)) {
-        const std::string near = Nearest(name, FactNames());
-        problems_.push_back(near.empty() ? Problem{"unknown_fact", {JoinedFactNames()}, path, name}
-                                         : Problem{"unknown_fact_near", {near}, path, name});
+        problems_.push_back(UnknownName("unknown_fact", name, FactNames(), path, name));
       }
     }
   }

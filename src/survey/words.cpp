@@ -82,4 +82,15 @@ std::string ShortValue(const json::value& value) {
   return value.is_double() ? NumberText(value.get_double()) : Short(value);
 }
 
+Problem UnknownName(const std::string& key, std::string_view name, const std::vector<std::string>& known,
+                    std::string field, std::string value) {
+  constexpr std::size_t kListed = 20;
+  const std::string near = Nearest(name, known);
+  if (!near.empty()) return {key + "_near", {near}, std::move(field), std::move(value)};
+  std::string listed;
+  for (std::size_t i = 0; i < known.size() && i < kListed; ++i) listed += (i ? ", " : "") + known[i];
+  if (known.size() > kListed) listed += " …";
+  return {key, {listed}, std::move(field), std::move(value)};
+}
+
 }  // namespace otklik::survey

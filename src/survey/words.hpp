@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.hpp"
 
@@ -36,5 +37,16 @@ bool IsBlank(std::string_view utf8);
 
 std::string NumberText(double number);             // the shortest decimal: 10, 7.5
 std::string ShortValue(const json::value& value);  // as Short, numbers as NumberText
+
+// A name nobody knows: "<key>_near" with the nearest of `known`, else "<key>" with the first twenty of them.
+Problem UnknownName(const std::string& key, std::string_view name, const std::vector<std::string>& known,
+                    std::string field, std::string value);
+template <class T>
+std::vector<std::string> IdsOf(const std::vector<T>& things) {
+  std::vector<std::string> ids;
+  ids.reserve(things.size());
+  for (const T& thing : things) ids.push_back(thing.id);
+  return ids;
+}
 
 }  // namespace otklik::survey

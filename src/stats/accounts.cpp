@@ -1,0 +1,210 @@
+#include "stats/accounts.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "stats/quantile.hpp"
+
+namespace otklik::stats {
+namespace {
+
+constexpr double kFewestEffectiveAccounts = 10;
+constexpr double kLargestRevenueShare = 0.4;
+
+double NetSum(const NetCounts& counts) { return counts.promoters - counts.detractors; }
+
+NetCounts Total(std::span<const AccountAnswers> accounts) {
+  NetCounts total;
+  for (const AccountAnswers& account : accounts) {
+    total.promoters += account.contacts.promoters;
+    total.passives += account.contacts.passives;
+    total.detractors += account.contacts.detractors;
+  }
+  return total;
+}
+
+// The weight of one contact of the account.
+double ContactWeight(const AccountAnswers& account, AccountWeight weight) {
+  switch (weight) {
+    case AccountWeight::kContact:
+      return 1;
+    case AccountWeight::kAccount:
+      return 1 / account.contacts.n();
+    case AccountWeight::kRevenue:
+      return account.revenue / account.contacts.n();
+  }
+  return 1;
+}
+
+void Fail(Estimate& estimate, Status status, const char* reason) {
+  estimate.status = status;
+  estimate.reason = reason;
+}
+
+// Sums of weights and of squared account weights, and the weighted counts.
+struct Weighted {
+  NetCounts counts;
+  double total = 0, squares = 0, largest = 0;
+  int accounts = 0;
+};
+
+Weighted Sum(std::span<const AccountAnswers> accounts, AccountWeight weight) {
+  Weighted sum;
+  for (const AccountAnswers& account : accounts) {
+    const double n = account.contacts.n();
+    if (n == 0) continue;
+    const double w = ContactWeight(account, weight);
+    sum.counts.promoters += w * account.contacts.promoters;
+    sum.counts.passives += w * account.contacts.passives;
+    sum.counts.detractors += w * account.contacts.detractors;
+    sum.total += w * n;
+    sum.squares += w * n * w * n;
+    sum.largest = std::max(sum.largest, w * n);
+    ++sum.accounts;
+  }
+  return sum;
+}
+
+// sqrt(K / (K - 1) sum u^2); the u sum to 0.
+double ClusterError(std::span<const AccountAnswers> accounts, AccountWeight weight, const Weighted& sum, double net) {
+  double squares = 0;
+  for (const AccountAnswers& account : accounts) {
+    const double n = account.contacts.n();
+    if (n == 0) continue;
+    const double u = ContactWeight(account, weight) * (NetSum(account.contacts) - net * n) / sum.total;
+    squares += u * u;
+  }
+  const double k = sum.accounts;
+  // What is left when all accounts agree is rounding.
+  return squares < 1e-28 ? 0 : std::sqrt(k / (k - 1) * squares);
+}
+
+void AddIntervals(ClusteredNet& result, const Weighted& sum, AccountWeight weight, double confidence) {
+  Estimate& estimate = result.estimate;
+  result.df = (weight == AccountWeight::kRevenue ? result.effective_accounts : sum.accounts) - 1;
+  if (*estimate.se == 0 || !(*result.df > 0)) {
+    estimate.interval_reason = *estimate.se == 0 ? "zero_variance" : "revenue_concentrated";
+    return;
+  }
+  const double t = StudentCritical(confidence, *result.df);
+  const double z = NormalCritical(confidence);
+  const Interval interval{*estimate.value - t * *estimate.se, *estimate.value + t * *estimate.se};
+  const double unit_error = *estimate.se / 100;
+  const double variance = NetUnitVariance(sum.counts);
+  const double effective_n = variance / (unit_error * unit_error) * (z / t) * (z / t);
+  if (weight == AccountWeight::kRevenue && (result.effective_accounts < kFewestEffectiveAccounts ||
+                                            result.largest_share > kLargestRevenueShare)) {
+    estimate.interval_reason = "revenue_concentrated";
+    result.unsafe_interval = interval;
+    return;
+  }
+  estimate.interval = interval;
+  result.effective_n = effective_n;
+  const double scale = effective_n / sum.total;
+  result.score = NetInterval(
+      {sum.counts.promoters * scale, sum.counts.passives * scale, sum.counts.detractors * scale}, NetMethod::kScore,
+      confidence);
+}
+
+}  // namespace
+
+ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, AccountWeight weight, double confidence) {
+  ClusteredNet result;
+  Estimate& estimate = result.estimate;
+  estimate.method = "cluster_t";
+  const NetCounts contacts = Total(accounts);
+  const Estimate plain = EstimateNet(contacts.promoters, contacts.passives, contacts.detractors, 0, confidence);
+  estimate.n = plain.n;
+  if (plain.status != Status::kOk) {
+    Fail(estimate, plain.status, plain.reason.c_str());
+    return result;
+  }
+  for (const AccountAnswers& account : accounts) {
+    const NetCounts& c = account.contacts;
+    if (!(c.promoters >= 0 && c.passives >= 0 && c.detractors >= 0)) {
+      Fail(estimate, Status::kInvalidInput, "negative_count");
+      return result;
+    }
+    if (weight == AccountWeight::kRevenue && !(account.revenue >= 0 && std::isfinite(account.revenue))) {
+      Fail(estimate, Status::kInvalidInput, "negative_weight");
+      return result;
+    }
+  }
+  const Weighted sum = Sum(accounts, weight);
+  if (!(sum.total > 0)) {
+    Fail(estimate, Status::kUndefined, "zero_total_weight");
+    return result;
+  }
+  result.effective_accounts = sum.total * sum.total / sum.squares;
+  result.largest_share = sum.largest / sum.total;
+  const double net = NetSum(sum.counts) / sum.total;
+  estimate.value = 100 * net;
+  if (sum.accounts < 2) {
+    estimate.interval_reason = "one_account";
+    return result;
+  }
+  estimate.se = 100 * ClusterError(accounts, weight, sum, net);
+  AddIntervals(result, sum, weight, confidence);
+  return result;
+}
+
+std::optional<double> WorstContactNet(std::span<const AccountAnswers> accounts) {
+  double sum = 0;
+  double count = 0;
+  for (const AccountAnswers& account : accounts) {
+    const NetCounts& c = account.contacts;
+    if (c.n() == 0) continue;
+    sum += c.detractors > 0 ? -1 : c.passives > 0 ? 0 : 1;
+    ++count;
+  }
+  if (count == 0) return std::nullopt;
+  return 100 * sum / count;
+}
+
+std::optional<double> PluralityNet(std::span<const AccountAnswers> accounts) {
+  double sum = 0;
+  double count = 0;
+  for (const AccountAnswers& account : accounts) {
+    const NetCounts& c = account.contacts;
+    if (c.n() == 0) continue;
+    if (c.promoters > std::max(c.passives, c.detractors)) sum += 1;
+    if (c.detractors > std::max(c.passives, c.promoters)) sum -= 1;
+    ++count;
+  }
+  if (count == 0) return std::nullopt;
+  return 100 * sum / count;
+}
+
+std::optional<double> IntraclassCorrelation(std::span<const AccountAnswers> accounts) {
+  const NetCounts total = Total(accounts);
+  const double n = total.n();
+  double k = 0, size_squares = 0, between = 0, within = 0;
+  for (const AccountAnswers& account : accounts) {
+    const double m = account.contacts.n();
+    if (m == 0) continue;
+    const double gap = NetSum(account.contacts) / m - NetSum(total) / n;
+    ++k;
+    size_squares += m * m;
+    between += m * gap * gap;
+    within += m * NetUnitVariance(account.contacts);
+  }
+  if (k < 2 || n <= k) return std::nullopt;
+  const double mean_between = between / (k - 1);
+  const double mean_within = within / (n - k);
+  const double size = (n - size_squares / n) / (k - 1);
+  const double spread = mean_between + (size - 1) * mean_within;
+  if (!(spread > 0)) return std::nullopt;
+  return (mean_between - mean_within) / spread;
+}
+
+std::optional<double> ClusterDesignEffect(std::span<const AccountAnswers> accounts) {
+  const ClusteredNet clustered = EstimateClusteredNet(accounts, AccountWeight::kContact, 0.95);
+  const NetCounts total = Total(accounts);
+  if (!clustered.estimate.se || !(total.n() > 1)) return std::nullopt;
+  const double naive = *NetPointError(total);
+  if (!(naive > 0)) return std::nullopt;
+  return *clustered.estimate.se * *clustered.estimate.se / (naive * naive);
+}
+
+}  // namespace otklik::stats
