@@ -140,9 +140,9 @@ Result<void> Database::TakeLock() {
 
 Result<void> Database::CheckDurability() {
   if (backend_ == Backend::kSqlite) return {};
-  for (const char* setting : {"fsync", "synchronous_commit"}) {
+  for (const std::string setting : {"fsync", "synchronous_commit"}) {
     std::string value;
-    *write_ << "SELECT current_setting(:name)", soci::use(std::string(setting)), soci::into(value);
+    *write_ << "SELECT current_setting(:name)", soci::use(setting), soci::into(value);
     if (value == "off") return Fail(Code::kInvalid, "database_unsafe", {setting}, "records", config_.url);
   }
   return {};
