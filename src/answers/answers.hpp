@@ -33,7 +33,8 @@ struct Metric {
   MetricKind kind = MetricKind::kMean;
   Text name, description;
   std::vector<std::string> question_kinds;  // recommendation, rating, matrix
-  int scale_min = 0, scale_max = 10;        // the scale it is defined on
+  bool any_scale = false;                   // "scale": "any": the scale of the questions asked (mean, csi)
+  int scale_min = 0, scale_max = 10;        // the scale it is defined on, unless any_scale
   std::vector<double> f;                    // by score - scale_min; net: -100 | 0 | 100, share: 0 | 1, mean: the score
   double offset = 0;                        // net only
   bool lower_is_better = false;
@@ -41,7 +42,11 @@ struct Metric {
   double range_min = -100, range_max = 100;
 };
 
-// Reads a definition; problems name the place.
+// Reads a definition, all of whose keys are required but the flags:
+//   {"key", "version", "kind": "net|share|mean|csi", "name", "description", "question_kinds": [...],
+//    "scale": {"min", "max"} or "any", "f": [by score] (net, share), "offset" (net), "lower_is_better",
+//    "unit": "points|share|score|percent", "range": [min, max] (not where the scale is any and the unit score)}
+// Problems name the place.
 Result<Metric> ParseMetric(const boost::json::value& document);
 
 // ---- rows ----------------------------------------------------------------------------------------------
@@ -64,6 +69,12 @@ struct Row {
 
 enum class Compare { kNone, kPreviousPeriod };
 
+// The unit running today and the count - 1 units before it.
+struct LastPeriod {
+  int count = 1;
+  TimeUnit unit = TimeUnit::kMonth;
+};
+
 struct Query {
   std::string metric;
   std::vector<std::string> by;  // dimension keys, at most 3; day week month quarter year among them at most once
@@ -71,6 +82,8 @@ struct Query {
   std::optional<Day> from, to;                            // inclusive local days; nothing: unbounded
   Compare compare = Compare::kNone;
   double confidence = 0.95;  // 0.5 .. 0.999
+  std::optional<Day> today;        // a period that reaches beyond it is still running
+  std::optional<LastPeriod> last;  // how from and to were asked for
 };
 
 // Decodes {"metric", "by", "where", "period": {"from", "to"} | {"last": 12, "unit": "month"}, "compare", "confidence"}.
@@ -86,6 +99,16 @@ struct Group {
   std::optional<stats::Difference> change;
 };
 
+// Where a series is broken: what lies before and after is not comparable as it stands.
+struct Break {
+  enum class Kind { kVersion, kMode };
+  Kind kind = Kind::kVersion;
+  std::string survey;    // empty for a mode break
+  std::string item;      // of a version break: the item whose wording, scale or kind changed
+  Day at = 0;            // the first day after it
+  std::string from, to;  // versions, or channels
+};
+
 struct QueryResult {
   const Metric* metric = nullptr;
   Query query;
@@ -93,6 +116,10 @@ struct QueryResult {
   std::optional<Day> previous_from, previous_to;
   std::uint64_t as_of = 0;            // seq applied
   std::vector<std::string> channels;  // modes among the responses counted
+  std::vector<Break> breaks;          // within the period and the previous one, by day
+  int scale_min = 0, scale_max = 10;  // of the questions counted
+  bool lower_is_better = false;
+  double range_min = -100, range_max = 100;  // of the metric, on that scale
   std::vector<Group> groups;          // sorted: time first ascending, else by key
   Group total;                        // over rows, never the sum of overlapping groups
 };

@@ -55,6 +55,18 @@ TEST(ReadJson, BringsTextToNfc) {
   EXPECT_EQ(value->as_array()[0].as_string(), "й");
 }
 
+TEST(PlaceOfPath, FindsValuesAndTheDeepestPartThatIsThere) {
+  const std::string text = "{\n  \"a\": [1, {\"b\": \"x,]\", \"ё\": 2}],\n  \"c\": {\"d\": true}\n}";
+  const auto at = [&text](const char* path) {
+    const TextPlace place = PlaceOfPath(text, path);
+    return std::pair(place.line, place.column);
+  };
+  EXPECT_EQ(at(""), std::pair(std::size_t{1}, std::size_t{1}));
+  EXPECT_EQ(at("a[1].ё"), std::pair(std::size_t{2}, std::size_t{30}));
+  EXPECT_EQ(at("c.d"), std::pair(std::size_t{3}, std::size_t{14}));
+  EXPECT_EQ(at("c.missing"), at("c"));
+}
+
 TEST(CanonicalJson, SortsKeysAndUnifiesWholeNumbers) {
   EXPECT_EQ(CanonicalJson(*ReadJson(R"({"b":9.0,"a":[1,{"d":1,"c":2}]})")), R"({"a":[1,{"c":2,"d":1}],"b":9})");
 }

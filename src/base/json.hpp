@@ -60,6 +60,13 @@ class ObjectReader {
 // "the nearest of `choices`" by edit distance, empty if none is near; for "did you mean".
 std::string Nearest(std::string_view word, const std::vector<std::string>& choices);
 
+// Where in the text the value at `path` (pages[0].questions[2].scale) stands; of a path that is not there, the
+// deepest part that is. Lines and columns from 1, columns in characters. The text must be valid JSON.
+struct TextPlace {
+  std::size_t line = 1, column = 1;
+};
+TextPlace PlaceOfPath(std::string_view text, std::string_view path);
+
 // A short printable form of a JSON value for messages (at most 80 characters).
 std::string Short(const json::value& value);
 

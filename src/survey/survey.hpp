@@ -30,6 +30,7 @@ enum class Kind {
   kDate,            // "date": YYYY-MM-DD
   kContactRequest,  // "contact_request": shall we contact you? yes or no
 };
+inline constexpr int kKindCount = 11;
 std::string_view KindName(Kind kind);
 std::optional<Kind> KindFrom(std::string_view name);
 
@@ -67,7 +68,8 @@ struct Option {
 };
 
 // A condition tree. A leaf looks at an answer ("question") or a known fact ("fact": contact.role,
-// account.segment ...). A comparison with something not answered, not shown or "hard to say" is false.
+// account.segment ...). A comparison with something not answered, not shown or "hard to say" is false, "!=" included.
+// Of a multiple question "=" asks whether the option is among the chosen; "other" stands for an own text.
 struct Condition {
   enum class Op {
     kAll,
@@ -143,16 +145,23 @@ struct Questionnaire {
   const Criterion* FindCriterion(std::string_view id) const;
 };
 
-// Decodes and validates a document; every problem found is listed with its path (pages[0].questions[2].scale).
-// Rules beyond shape: unique ids; conditions name earlier questions and existing options; scales are the right
-// way up; every language of `languages` has the obligatory texts in the default one; recommendation is 0..10;
-// rows' and questions' criteria exist; piped facts are known names; a contact request needs no consent by itself, but
-// a text asking for personal data cannot be detected and is not guessed.
+// Decodes and validates a document; every problem found is listed with its path (pages[0].questions[2].scale), at most
+// 100 of them. Problems of shape (api/questionnaire.schema.json says the same) come alone; the rules beyond it are
+// looked at once the shape is right: unique ids; conditions name earlier questions and values these can have; scales
+// and bounds are the right way up; texts stand in declared languages and always in the default one; rows' and
+// questions' criteria exist, the importance of one is asked once; facts named in texts and conditions are known; an
+// anonymous survey has no free text and no contact request. A recommendation is 0..10 and says what it measures. A
+// contact request needs no consent by itself, but a text asking for personal data cannot be detected and is not
+// guessed.
 Result<Questionnaire> ParseQuestionnaire(const json::value& document);
 
-// What is known about the respondent before asking: "contact.name", "account.name", "contact.role",
-// "account.segment", "channel", "language" and attributes as "contact.attributes.x".
+// What is known about the respondent before asking: the names below and attributes as "contact.attributes.x",
+// "account.attributes.x".
 using Facts = std::map<std::string, std::string>;
+
+// account.name, account.partner, account.segment, channel, company.name (who asks), contact.name, contact.role,
+// language.
+std::vector<std::string> FactNames();
 
 // Raw answers by question id, as kept: a score is an integer; "hard_to_say" the string; null not answered;
 // matrix an object by row; single "id" or {"other": text}; multiple an array; yes_no bool; text, date strings;
@@ -170,7 +179,8 @@ struct Item {
 // Score items (recommendation, rating, matrix rows, importance rows) in questionnaire order.
 std::vector<Item> ScoreItems(const Questionnaire& questionnaire);
 
-// Which questions are shown, given answers so far.
+// Which questions are shown, given answers so far. The page: its own condition; the question: its own, apart from
+// its page's.
 bool IsShown(const Questionnaire& questionnaire, const Page& page, const Facts& facts, const Answers& answers);
 bool IsShown(const Question& question, const Facts& facts, const Answers& answers);
 
@@ -180,8 +190,9 @@ std::optional<int> NextPage(const Questionnaire& questionnaire, int after, const
 std::optional<int> PreviousPage(const Questionnaire& questionnaire, int before, const Facts& facts,
                                 const Answers& answers);
 
-// Checks one page's answers and merges them into `so_far` (answers of questions no longer shown go away). Every problem
-// has field "answers.<question>[.<row>]", the value and what is allowed.
+// Checks one page's answers and merges them into `so_far` (answers of questions no longer shown go away, those given on
+// this page too). Every problem has field "answers.<question>[.<row>]", the value and what is allowed. A question of
+// the page that `given` lacks is not answered. Nothing is clamped, rounded or converted; "", [] and {} are no answer.
 Result<Answers> CheckPage(const Questionnaire& questionnaire, int page, const Facts& facts, const Answers& so_far,
                           const json::object& given);
 
@@ -196,6 +207,11 @@ enum : int { kHardToSay = 253, kNotAnswered = 254, kNotShown = 255 };
 // 0..250, or one of the three above. A score is kept as value - 0 (scales lie within 0..250).
 int ScoreOf(const Item& item, const Answers& answers);
 
+// One kept answer in words, for lists and exports: option texts, "4 — label", yes / no, rows as "text: score" joined by
+// "; "; empty where nothing was answered.
+std::string AnsweredText(const Question& question, const json::value& answer, std::string_view language,
+                         std::string_view default_language = {});
+
 // Option or row order for one response: a permutation of 0..n-1 seeded by response id and question id.
 std::vector<int> ShownOrder(const Question& question, std::string_view response_id);
 
@@ -203,8 +219,8 @@ std::vector<int> ShownOrder(const Question& question, std::string_view response_
 // is plain text: escape it as any other.
 std::string Pipe(const std::string& text, const Facts& facts);
 
-// The items whose series breaks between two versions: wording in the default language or scale changed without
-// "same_meaning", or the kind did. Item ids.
+// The items of both versions whose series breaks between them: wording in the default language (question, row, hint,
+// words of the scale) or scale changed without "same_meaning", or the kind or what is measured did. Item ids.
 std::vector<std::string> SeriesBreaks(const Questionnaire& before, const Questionnaire& after);
 
 }  // namespace otklik::survey

@@ -1,0 +1,78 @@
+// One thread's counts of a plan over chunks.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "answers/kernels.hpp"
+#include "answers/scan.hpp"
+
+namespace otklik::answers {
+
+// Sums by respondent of the groups where a respondent may give several answers.
+struct RespondentSums {
+  std::uint64_t responses = 0, respondents = 0, mm = 0;
+  std::int64_t ma = 0;
+  std::uint64_t aa = 0;
+};
+
+class Counter {
+ public:
+  Counter(const Plan& plan, const GroupSpace& space);
+
+  void Add(const TableScan& scan, const Chunk& chunk);
+  void Finish();                 // after the last chunk
+  void Merge(const Counter& other);
+  bool overflow() const { return overflow_; }  // more than kMaxGroups groups
+
+  // Group numbers with responses, and their counts without keys.
+  void Collect(std::vector<std::uint64_t>& groups, std::vector<GroupCounts>& counts) const;
+
+ private:
+  struct Part {
+    std::uint32_t part = 0;
+    std::vector<const std::uint8_t*> columns;  // of the chunk; those shown to nobody left out
+  };
+  struct Whole {  // a chunk to be counted by the fast loop
+    const std::uint8_t* scores;
+    const void* codes;
+    std::uint32_t rows, part;
+    std::uint8_t width;
+    std::uint64_t base, weight;
+  };
+
+  std::vector<Part> PartsOf(const TableScan& scan, const Chunk& chunk) const;
+  void AddKeys(const ChunkScan& scan, const std::vector<Part>& parts);
+  void AddRows(const ChunkScan& scan, const std::vector<Part>& parts, std::uint32_t begin, std::uint32_t end);
+  void AddSingle(const Part& part);
+  void AddMultiple(const Part& part);
+  void AddWhole(const Whole& whole);
+  void Flush();
+  std::uint32_t CodesOf(std::uint64_t weight) const;
+  std::size_t Place(std::uint64_t group);  // of a group's cells; made if new
+  void Reserve(std::size_t places);
+  GroupCounts CountsAt(std::size_t place) const;
+
+  const Plan& plan_;
+  const GroupSpace& space_;
+  bool dense_;
+  bool overflow_ = false;
+  std::size_t stride_;  // scores, hard to say, not answered, not shown
+  std::array<std::uint8_t, 256> slot_;
+  std::vector<std::uint64_t> single_;  // place, slot: respondents with one item
+  std::vector<std::uint64_t> multiple_;
+  std::vector<RespondentSums> sums_;
+  std::unordered_map<std::uint64_t, std::uint32_t> places_;  // not dense: group number -> place
+  std::vector<std::uint64_t> groups_;                        // and back
+  std::vector<bool> seen_;                                   // keys_only: group numbers with responses
+  std::vector<Whole> whole_;
+  std::unique_ptr<ScoreHistogram> histogram_;
+  Whole target_{};  // what histogram_ counts
+  std::vector<std::uint32_t> rows_;
+  std::vector<std::uint64_t> row_groups_;
+};
+
+}  // namespace otklik::answers

@@ -1,0 +1,251 @@
+// The memory columns against the reference loop on random data, and laws that hold for any data. The seed is printed; set
+// OTKLIK_SEED to run one again.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <boost/json/serialize.hpp>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "answers/answer_store.hpp"
+#include "answers/columns.hpp"
+#include "answers/random_rows.hpp"
+#include "answers/reference.hpp"
+#include "base/json.hpp"
+#include "base/messages.hpp"
+
+namespace otklik::answers {
+namespace {
+
+using testing_rows::RandomRows;
+
+std::uint64_t Seed() {
+  const char* given = std::getenv("OTKLIK_SEED");
+  const std::uint64_t seed = given ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+  std::printf("OTKLIK_SEED=%llu\n", static_cast<unsigned long long>(seed));
+  return seed;
+}
+
+const Day kFirst = DayFromDate({2018, 11, 5});
+constexpr int kDays = 200;
+
+void AddCatalog(AnswerStore& store) {
+  namespace fs = std::filesystem;
+  for (const auto& entry : fs::directory_iterator(fs::path(OTKLIK_SOURCE_DIR) / "catalog/metrics")) {
+    std::ifstream file(entry.path());
+    const std::string text((std::istreambuf_iterator<char>(file)), {});
+    store.AddMetric(ParseMetric(ReadJson(text).value()).value());
+  }
+  for (const auto& questionnaire : RandomRows::Questionnaires()) store.AddQuestionnaire(questionnaire);
+}
+
+std::vector<Row> MakeRows(RandomRows& random, std::size_t count) {
+  const auto questionnaires = RandomRows::Questionnaires();
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i < count; ++i) rows.push_back(random.MakeRow(questionnaires, i + 1, kFirst, kDays));
+  return rows;
+}
+
+std::string Answer(const AnswerStore& store, const Query& query, int threads) {
+  const auto result = store.Run(query, threads);
+  return result ? json::serialize(ToJson(*result)) : Explain(result.error(), Language::kEnglish);
+}
+
+// Where two long texts part, short enough to be read.
+std::string Parting(const std::string& a, const std::string& b) {
+  const auto at = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+  const std::size_t from = at < 60 ? 0 : at - 60;
+  return at == a.size() && a.size() == b.size() ? "" : a.substr(from, 160) + "\n" + b.substr(from, 160);
+}
+
+std::string Describe(const Query& query) {
+  std::string text = query.metric + " by";
+  for (const auto& dimension : query.by) text += " " + dimension;
+  for (const auto& [dimension, values] : query.where) {
+    text += " where " + dimension + "=";
+    for (const auto& value : values) text += value + "|";
+  }
+  if (query.from) text += " from " + FormatDay(*query.from) + " to " + FormatDay(*query.to);
+  return text + (query.compare == Compare::kNone ? "" : " compared");
+}
+
+TEST(Differential, ColumnsAnswerAsTheReferenceDoes) {
+  RandomRows random(Seed());
+  AnswerStore reference(MakeReferenceEngine());
+  AnswerStore columns(MakeColumnEngine());
+  AddCatalog(reference);
+  AddCatalog(columns);
+  const std::vector<Row> rows = MakeRows(random, 3000);
+  std::span<const Row> rest = rows;
+  while (!rest.empty()) {
+    const auto batch = rest.first(std::min<std::size_t>(rest.size(), static_cast<std::size_t>(1 + random.Below(900))));
+    rest = rest.subspan(batch.size());
+    std::vector<std::uint64_t> deleted;
+    for (int i = random.Below(12); i > 0; --i) deleted.push_back(static_cast<std::uint64_t>(random.Below(3000)));
+    ASSERT_TRUE(reference.Apply(batch, deleted, batch.back().seq));
+    ASSERT_TRUE(columns.Apply(batch, deleted, batch.back().seq));
+  }
+  int answered = 0;
+  for (int i = 0; i < 300; ++i) {
+    const Query query = random.MakeQuery(kFirst, kDays);
+    const std::string expected = Answer(reference, query, 1);
+    answered += expected.starts_with('{') ? 1 : 0;
+    for (const int threads : {1, 2, 3}) {
+      ASSERT_EQ(Parting(Answer(columns, query, threads), expected), "") << Describe(query) << ", threads " << threads;
+    }
+  }
+  EXPECT_GT(answered, 100);  // the rest are refusals, which must agree as well
+}
+
+TEST(Differential, OverManyChunks) {
+  RandomRows random(Seed());
+  AnswerStore reference(MakeReferenceEngine());
+  AnswerStore columns(MakeColumnEngine());
+  AddCatalog(reference);
+  AddCatalog(columns);
+  std::vector<Row> rows = MakeRows(random, 200'000);
+  // By time, as a rebuild sorts them, so that chunks can be skipped and have one period only.
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.day < b.day; });
+  ASSERT_TRUE(reference.Append(rows));
+  ASSERT_TRUE(columns.Append(rows));
+  const std::uint64_t deleted = 777;
+  for (AnswerStore* store : {&reference, &columns}) store->Delete(deleted);
+  std::vector<Query> queries(5);
+  for (Query& query : queries) {
+    query.metric = "nps";
+    query.where["measures"] = {"relationship"};
+  }
+  queries[1].by = {"account"};
+  queries[2].by = {"month", "segment"};
+  queries[2].from = kFirst + 20;
+  queries[2].to = kFirst + 120;
+  queries[2].compare = Compare::kPreviousPeriod;
+  queries[3].metric = "csat";
+  queries[3].by = {"criterion"};
+  queries[4].metric = "csi";
+  queries[4].by = {"stage", "channel"};
+  for (const Query& query : queries) {
+    const std::string expected = Answer(reference, query, 1);
+    ASSERT_TRUE(expected.starts_with('{')) << expected;
+    for (const int threads : {1, 2, 4}) ASSERT_EQ(Parting(Answer(columns, query, threads), expected), "") << Describe(query);
+  }
+}
+
+// ---- laws ----------------------------------------------------------------------------------------------
+
+class LawTest : public testing::Test {
+ protected:
+  LawTest() : random_(Seed()), rows_(MakeRows(random_, 1500)) { query_.where["measures"] = {"relationship"}; }
+
+  QueryResult Run(const std::vector<Row>& rows, const Query& query) {
+    stores_.push_back(std::make_unique<AnswerStore>());
+    AddCatalog(*stores_.back());
+    EXPECT_TRUE(stores_.back()->Append(rows));
+    auto result = stores_.back()->Run(query, 2);
+    EXPECT_TRUE(result) << Explain(result.error(), Language::kEnglish);
+    return std::move(*result);
+  }
+
+  RandomRows random_;
+  std::vector<Row> rows_;
+  Query query_;
+  std::vector<std::unique_ptr<AnswerStore>> stores_;  // results point into them
+};
+
+TEST_F(LawTest, OrderOfRowsDoesNotMatter) {
+  auto shuffled = rows_;
+  std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937_64(1));
+  for (const std::string metric : {"nps", "csat", "csi"}) {
+    query_.metric = metric;
+    query_.by = {"segment"};
+    EXPECT_EQ(Parting(json::serialize(ToJson(Run(rows_, query_))), json::serialize(ToJson(Run(shuffled, query_)))), "");
+  }
+}
+
+TEST_F(LawTest, DoublingKeepsTheEstimateAndShrinksTheError) {
+  auto doubled = rows_;
+  doubled.insert(doubled.end(), rows_.begin(), rows_.end());
+  for (const std::string metric : {"nps", "csat", "csi"}) {
+    query_.metric = metric;
+    const auto once = Run(rows_, query_).total.estimate;
+    const auto twice = Run(doubled, query_).total.estimate;
+    EXPECT_NEAR(*once.value, *twice.value, 1e-9) << metric;
+    EXPECT_EQ(2 * once.n, twice.n) << metric;
+    // n - 1 in the variance: the ratio is sqrt 2 only in the limit.
+    EXPECT_NEAR(*once.se / *twice.se, std::sqrt(2.0), 2.0 / std::min(once.n, 1500.0)) << metric;
+  }
+}
+
+TEST_F(LawTest, GroupsRecombineToTheTotal) {
+  query_.metric = "nps";
+  query_.by = {"segment", "month"};
+  const QueryResult result = Run(rows_, query_);
+  double n = 0;
+  double sum = 0;
+  std::uint64_t responses = 0;
+  for (const Group& group : result.groups) {
+    n += group.estimate.n;
+    sum += group.estimate.n * group.estimate.value.value_or(0);
+    responses += group.responses;
+  }
+  EXPECT_EQ(n, result.total.estimate.n);
+  EXPECT_EQ(responses, result.total.responses);
+  EXPECT_NEAR(sum / n, *result.total.estimate.value, 1e-9);
+}
+
+TEST_F(LawTest, OverlappingGroupsShareTheirRespondents) {
+  query_.metric = "csat";
+  query_.by = {"criterion"};
+  const QueryResult result = Run(rows_, query_);
+  double n = 0;
+  std::uint64_t responses = 0;
+  for (const Group& group : result.groups) {
+    n += group.estimate.n;
+    responses += group.responses;
+  }
+  EXPECT_EQ(n, result.total.estimate.n);             // answers add up
+  EXPECT_GT(responses, 2 * result.total.responses);  // respondents do not
+}
+
+TEST_F(LawTest, AFilterThatKeepsEverythingIsNoFilter) {
+  query_.metric = "csat";
+  query_.by = {"channel"};
+  Query filtered = query_;
+  filtered.where["segment"] = {"small", "medium", "large", ""};
+  filtered.from = kFirst;
+  filtered.to = kFirst + kDays;
+  const QueryResult plain = Run(rows_, query_);
+  const QueryResult same = Run(rows_, filtered);
+  ASSERT_EQ(plain.groups.size(), same.groups.size());
+  for (std::size_t i = 0; i < plain.groups.size(); ++i) {
+    EXPECT_EQ(plain.groups[i].distribution, same.groups[i].distribution);
+    EXPECT_EQ(plain.groups[i].estimate.se, same.groups[i].estimate.se);
+  }
+}
+
+TEST_F(LawTest, DeletingIsNeverHavingBeen) {
+  query_.metric = "csat";
+  query_.by = {"segment", "week"};
+  AnswerStore store;
+  AddCatalog(store);
+  ASSERT_TRUE(store.Append(rows_));
+  std::vector<Row> kept;
+  for (const Row& row : rows_) {
+    if (row.seq % 7 == 0) {
+      store.Delete(row.seq);
+    } else {
+      kept.push_back(row);
+    }
+  }
+  const auto result = store.Run(query_, 2);
+  ASSERT_TRUE(result);
+  QueryResult without = Run(kept, query_);
+  without.as_of = result->as_of;  // the last row may be among the deleted
+  EXPECT_EQ(Parting(json::serialize(ToJson(*result)), json::serialize(ToJson(without))), "");
+}
+
+}  // namespace
+}  // namespace otklik::answers

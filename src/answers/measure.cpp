@@ -1,0 +1,192 @@
+#include "answers/measure.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "stats/difference.hpp"
+#include "stats/mean.hpp"
+#include "stats/net.hpp"
+#include "stats/quantile.hpp"
+#include "stats/share.hpp"
+
+namespace otklik::answers {
+namespace {
+
+__extension__ using Wide = __int128;
+
+// The metric's f over the answers of a group, as the sums every kind needs.
+struct Answers {
+  std::int64_t n = 0, sum = 0, squares = 0;             // of f: -1 | 0 | 1, 0 | 1, or the score
+  std::int64_t positive = 0, zero = 0, negative = 0;    // answers by the sign of f
+};
+
+int UnitF(const Metric& metric, int score) {
+  if (metric.kind == MetricKind::kMean) return score;
+  const auto place = static_cast<std::size_t>(score - metric.scale_min);
+  return static_cast<int>(metric.kind == MetricKind::kNet ? metric.f[place] / 100 : metric.f[place]);
+}
+
+Answers Sum(const Metric& metric, const GroupCounts& counts) {
+  Answers answers;
+  for (std::size_t score = 0; score < counts.scores.size(); ++score) {
+    const auto count = static_cast<std::int64_t>(counts.scores[score]);
+    if (count == 0) continue;
+    const std::int64_t f = UnitF(metric, static_cast<int>(score));
+    answers.n += count;
+    answers.sum += count * f;
+    answers.squares += count * f * f;
+    (f > 0 ? answers.positive : f < 0 ? answers.negative : answers.zero) += count;
+  }
+  return answers;
+}
+
+bool Clustered(const GroupCounts& counts, const Answers& answers) {
+  return counts.respondents < static_cast<std::uint64_t>(answers.n);
+}
+
+// The error of mean f by respondent.
+struct ByRespondent {
+  std::optional<double> se;  // nothing for one respondent
+  double df = 0;
+  bool alike = false;        // respondents do not vary at all
+};
+
+ByRespondent ErrorByRespondent(const GroupCounts& counts, const Answers& answers) {
+  ByRespondent result;
+  const auto k = static_cast<double>(counts.respondents);
+  result.df = k - 1;
+  // n^2 times the sum of (a - mean m)^2, exact.
+  const Wide n = answers.n;
+  const Wide sum = answers.sum;
+  const Wide spread = n * n * static_cast<Wide>(counts.sum_aa) - 2 * sum * n * static_cast<Wide>(counts.sum_ma) +
+                      sum * sum * static_cast<Wide>(counts.sum_mm);
+  result.alike = spread == 0;
+  if (counts.respondents < 2) return result;
+  const auto size = static_cast<double>(answers.n);
+  result.se = std::sqrt(k / (k - 1) * static_cast<double>(spread)) / size / size;
+  return result;
+}
+
+// How many independent answers the clustered ones are worth.
+double EffectiveSize(const ByRespondent& error, const GroupCounts& counts, double n, double unit_variance,
+                     double confidence) {
+  if (!error.se || error.alike) return static_cast<double>(counts.respondents);
+  const double ratio = stats::NormalCritical(confidence) / stats::StudentCritical(confidence, error.df);
+  return std::min(n, unit_variance / (*error.se * *error.se) * ratio * ratio);
+}
+
+stats::NetCounts NetOf(const GroupCounts& counts, const Answers& answers, double confidence) {
+  const stats::NetCounts net{static_cast<double>(answers.positive), static_cast<double>(answers.zero),
+                             static_cast<double>(answers.negative)};
+  if (!Clustered(counts, answers)) return net;
+  const double n = net.n();
+  const double size =
+      EffectiveSize(ErrorByRespondent(counts, answers), counts, n, stats::NetUnitVariance(net), confidence);
+  return {net.promoters / n * size, net.passives / n * size, net.detractors / n * size};
+}
+
+stats::ShareCounts ShareOf(const GroupCounts& counts, const Answers& answers, double confidence) {
+  const auto n = static_cast<double>(answers.n);
+  const auto hits = static_cast<double>(answers.positive);
+  if (!Clustered(counts, answers)) return {hits, n};
+  const double p = hits / n;
+  const double size = EffectiveSize(ErrorByRespondent(counts, answers), counts, n, p * (1 - p), confidence);
+  return {p * size, size};
+}
+
+stats::Estimate MeanByRespondent(const GroupCounts& counts, const Answers& answers, double confidence) {
+  const ByRespondent error = ErrorByRespondent(counts, answers);
+  stats::Estimate result;
+  result.method = "t_cluster";
+  result.n = static_cast<double>(answers.n);
+  result.value = static_cast<double>(answers.sum) / result.n;
+  result.se = error.se;
+  if (!error.se || error.alike) {
+    result.interval_reason = error.se ? "zero_variance" : "single_response";
+    return result;
+  }
+  const double half = stats::StudentCritical(confidence, error.df) * *error.se;
+  result.interval = stats::Interval{*result.value - half, *result.value + half};
+  return result;
+}
+
+stats::Estimate ClusteredEstimate(const Metric& metric, const GroupCounts& counts, const Answers& answers,
+                                  double confidence) {
+  if (metric.kind == MetricKind::kMean) return MeanByRespondent(counts, answers, confidence);
+  const bool net = metric.kind == MetricKind::kNet;
+  stats::Estimate result;
+  const auto n = static_cast<double>(answers.n);
+  if (net) {
+    const stats::NetCounts effective = NetOf(counts, answers, confidence);
+    result = stats::EstimateNet(effective.promoters, effective.passives, effective.detractors, metric.offset, confidence);
+    result.value = 100 * static_cast<double>(answers.sum) / n + metric.offset;
+  } else {
+    const stats::ShareCounts effective = ShareOf(counts, answers, confidence);
+    result = stats::EstimateShare(effective.hits, effective.n, confidence);
+    result.value = static_cast<double>(answers.positive) / n;
+  }
+  result.n = n;
+  result.se = ErrorByRespondent(counts, answers).se;
+  if (net && result.se) *result.se *= 100;
+  result.method += "_cluster";
+  return result;
+}
+
+// For Welch: as many degrees of freedom as independent respondents leave.
+double DegreesOf(const GroupCounts& counts, const Answers& answers) {
+  return Clustered(counts, answers) ? static_cast<double>(counts.respondents) - 1 : static_cast<double>(answers.n) - 1;
+}
+
+}  // namespace
+
+stats::Estimate EstimateOf(const Metric& metric, const Measured& measured, double confidence) {
+  if (metric.kind == MetricKind::kCsi) {
+    return stats::EstimateCsi(measured.moments.value_or(stats::CsiMoments{}), confidence);
+  }
+  const Answers answers = Sum(metric, measured.counts);
+  if (Clustered(measured.counts, answers)) return ClusteredEstimate(metric, measured.counts, answers, confidence);
+  if (metric.kind == MetricKind::kMean) {
+    return stats::EstimateMean(answers.n, answers.sum, answers.squares, confidence);
+  }
+  const auto n = static_cast<double>(answers.n);
+  const auto positive = static_cast<double>(answers.positive);
+  if (metric.kind == MetricKind::kShare) return stats::EstimateShare(positive, n, confidence);
+  return stats::EstimateNet(positive, static_cast<double>(answers.zero), static_cast<double>(answers.negative),
+                            metric.offset, confidence);
+}
+
+stats::Difference DifferenceOf(const Metric& metric, const Measured& later, const Measured& earlier,
+                               double confidence) {
+  if (metric.kind == MetricKind::kCsi) {
+    return stats::DifferenceCsi(later.moments.value_or(stats::CsiMoments{}),
+                                earlier.moments.value_or(stats::CsiMoments{}), confidence);
+  }
+  const Answers first = Sum(metric, later.counts);
+  const Answers second = Sum(metric, earlier.counts);
+  const bool clustered = Clustered(later.counts, first) || Clustered(earlier.counts, second);
+  if (!clustered && metric.kind == MetricKind::kMean) {
+    return stats::DifferenceMean({first.n, first.sum, first.squares}, {second.n, second.sum, second.squares},
+                                 confidence);
+  }
+  stats::Difference result;
+  if (metric.kind == MetricKind::kNet) {
+    result = stats::DifferenceNet(NetOf(later.counts, first, confidence), NetOf(earlier.counts, second, confidence),
+                                  confidence);
+  } else if (metric.kind == MetricKind::kShare) {
+    result = stats::DifferenceShare(ShareOf(later.counts, first, confidence),
+                                    ShareOf(earlier.counts, second, confidence), confidence);
+  } else {
+    result = stats::WelchDifference(EstimateOf(metric, later, confidence), DegreesOf(later.counts, first),
+                                    EstimateOf(metric, earlier, confidence), DegreesOf(earlier.counts, second),
+                                    confidence);
+  }
+  if (!clustered) return result;
+  result.method += "_cluster";
+  const auto later_se = EstimateOf(metric, later, confidence).se;
+  const auto earlier_se = EstimateOf(metric, earlier, confidence).se;
+  result.se.reset();
+  if (result.value && later_se && earlier_se) result.se = std::hypot(*later_se, *earlier_se);
+  return result;
+}
+
+}  // namespace otklik::answers

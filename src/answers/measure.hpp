@@ -1,0 +1,27 @@
+// From an engine's integers to an estimate and a difference: the one place where counts become statistics.
+#pragma once
+
+#include <optional>
+
+#include "answers/answers.hpp"
+#include "answers/engine.hpp"
+#include "stats/csi.hpp"
+
+namespace otklik::answers {
+
+// What was counted for one group of one window.
+struct Measured {
+  GroupCounts counts;
+  std::optional<stats::CsiMoments> moments;  // of a CSI
+};
+
+// The metric of a group. Where a respondent gave several answers, the answers of one respondent count as one cluster:
+// the error is linearised by respondent with K/(K-1), and the bounded intervals of net and share are taken at the effective
+// size v/SE^2 (z/t)^2 with K-1 degrees of freedom (Korn and Graubard 1998), never more than the answers; methods
+// "score_cluster", "wilson_cluster", "t_cluster".
+stats::Estimate EstimateOf(const Metric& metric, const Measured& measured, double confidence);
+
+// Later minus earlier, independent windows; clusters as above.
+stats::Difference DifferenceOf(const Metric& metric, const Measured& later, const Measured& earlier, double confidence);
+
+}  // namespace otklik::answers

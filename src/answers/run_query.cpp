@@ -1,0 +1,299 @@
+#include "answers/run_query.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "answers/breaks.hpp"
+#include "answers/measure.hpp"
+
+namespace otklik::answers {
+namespace {
+
+struct Counted {
+  std::map<GroupKey, Measured> groups;
+  Measured total;
+  std::map<GroupKey, Channels> channels;  // by group
+  Channels all_channels;
+};
+
+survey::Scale ScaleOf(const QueryPlan& plan, std::optional<std::uint32_t> part) {
+  for (const Chosen& chosen : plan.chosen) {
+    if (part && chosen.part == *part) return chosen.column->scale;
+  }
+  return plan.scale;
+}
+
+stats::CsiMoments MomentsOf(const QueryPlan& plan, GroupMoments group, std::optional<std::uint32_t> part) {
+  const survey::Scale scale = ScaleOf(plan, part);
+  stats::CsiMoments moments;
+  moments.items = static_cast<int>(std::lround(std::sqrt(static_cast<double>(group.gram.size())))) / 4;
+  moments.respondents = group.respondents;
+  moments.scale_min = scale.min;
+  moments.scale_max = scale.max;
+  moments.importance_max = plan.importance_max;
+  moments.gram = std::move(group.gram);
+  return moments;
+}
+
+Plan Within(Plan plan, const Window& window) {
+  plan.from = window.from;
+  plan.to = window.to;
+  return plan;
+}
+
+// The plan over all parts at once and without groups.
+void Flatten(Plan& plan) {
+  plan.by.clear();
+  plan.time.reset();
+  for (PlanSurvey& survey : plan.surveys) {
+    for (PlanColumn& column : survey.columns) column.part = 0;
+  }
+}
+
+Result<void> CountTotal(const QueryPlan& plan, const Window& window, const View& view, int threads, Counted& counted) {
+  // Without question-level groups every response is in one group only.
+  if (plan.question_by.empty()) {
+    for (const auto& [key, group] : counted.groups) counted.total.counts.Add(group.counts);
+  } else {
+    Plan flat = Within(plan.plan, window);
+    Flatten(flat);
+    auto total = view.Counts(flat, threads);
+    if (!total) return total.error();
+    for (const GroupCounts& group : *total) counted.total.counts.Add(group);
+  }
+  if (!plan.moments || plan.chosen.empty() || !plan.total_refused.empty()) return {};
+  MomentsPlan flat = *plan.moments;
+  flat.base = Within(flat.base, window);
+  Flatten(flat.base);
+  for (PlanPair& pair : flat.pairs) pair.part = 0;
+  auto moments = view.Moments(flat, threads);
+  if (!moments) return moments.error();
+  for (GroupMoments& group : *moments) counted.total.moments = MomentsOf(plan, std::move(group), std::nullopt);
+  return {};
+}
+
+Result<void> CountGroups(const QueryPlan& plan, const Window& window, const View& view, int threads, Counted& counted) {
+  auto groups = view.Counts(Within(plan.plan, window), threads);
+  if (!groups) return groups.error();
+  for (GroupCounts& group : *groups) {
+    const GroupKey key = group.key;
+    counted.groups[key].counts = std::move(group);
+  }
+  if (!plan.moments || plan.chosen.empty()) return {};
+  MomentsPlan within = *plan.moments;
+  within.base = Within(within.base, window);
+  auto moments = view.Moments(within, threads);
+  if (!moments) return moments.error();
+  for (GroupMoments& group : *moments) {
+    const auto found = counted.groups.find(group.key);
+    if (found == counted.groups.end()) continue;
+    const std::uint32_t part = group.key.part;
+    found->second.moments = MomentsOf(plan, std::move(group), part);
+  }
+  return {};
+}
+
+// Channels by group are for comparing; otherwise by period, which is all that mode breaks need.
+Result<Counted> CountWindow(const QueryPlan& plan, const Window& window, bool compared, const View& view, int threads) {
+  Counted counted;
+  counted.total.counts.scores.resize(plan.plan.f.size());
+  if (plan.chosen.empty()) return counted;
+  if (auto done = CountGroups(plan, window, view, threads, counted); !done) return done.error();
+  if (auto done = CountTotal(plan, window, view, threads, counted); !done) return done.error();
+  if (plan.minimum) return counted;
+  Plan by_channel = Within(plan.plan, window);
+  if (!compared) {
+    const auto time = by_channel.time;
+    Flatten(by_channel);
+    by_channel.time = time;
+  }
+  auto channels = ChannelsByGroup(by_channel, view, threads);
+  if (!channels) return channels.error();
+  counted.channels = std::move(*channels);
+  for (const auto& [key, some] : counted.channels) counted.all_channels.insert(some.begin(), some.end());
+  return counted;
+}
+
+// ---- from counts to groups -----------------------------------------------------------------------------
+
+stats::Estimate Refused(const std::string& reason) {
+  stats::Estimate estimate;
+  estimate.status = stats::Status::kRefused;
+  estimate.reason = reason;
+  return estimate;
+}
+
+stats::Difference RefusedChange(const std::string& reason) {
+  stats::Difference change;
+  change.status = stats::Status::kRefused;
+  change.reason = reason;
+  return change;
+}
+
+Group MakeGroup(const QueryPlan& plan, const Measured& measured, const std::string& refused, double confidence) {
+  Group group;
+  group.responses = measured.counts.responses;
+  group.not_answered = measured.counts.not_answered;
+  group.hard_to_say = measured.counts.hard_to_say;
+  for (std::size_t score = 0; score < measured.counts.scores.size(); ++score) {
+    if (measured.counts.scores[score] > 0) group.distribution[static_cast<int>(score)] = measured.counts.scores[score];
+  }
+  group.estimate = refused.empty() ? EstimateOf(*plan.metric, measured, confidence) : Refused(refused);
+  if (plan.chosen.empty()) group.estimate.reason = "no_fitting_questions";
+  // An anonymous survey shows nothing of a group below its minimum, not even how the few were spread.
+  if (plan.minimum && refused.empty() && measured.counts.respondents < static_cast<std::uint64_t>(*plan.minimum)) {
+    const auto responses = group.responses;
+    group = {};
+    group.responses = responses;
+    group.estimate = Refused("withheld");
+  }
+  return group;
+}
+
+struct Comparison {
+  const QueryPlan& plan;
+  const Counted& earlier;
+  PreviousWindow previous;
+  std::vector<VersionBreak> breaks;
+  Window window;
+  double confidence;
+};
+
+// Does a break of wording lie after the earlier window's beginning and not after the later window's end?
+bool WordingChanged(const Comparison& with, std::optional<std::uint32_t> part) {
+  return std::any_of(with.breaks.begin(), with.breaks.end(), [&](const VersionBreak& one) {
+    if (part && !one.parts.contains(*part)) return false;
+    return one.found.at > *with.previous.window.from && (!with.window.to || one.found.at <= *with.window.to);
+  });
+}
+
+void AddChange(Group& group, const Comparison& with, const Measured& later, const Measured& earlier,
+             const Channels& later_channels, const Channels& earlier_channels, std::optional<std::uint32_t> part,
+             const std::string& refused) {
+  group.previous = refused.empty() ? EstimateOf(*with.plan.metric, earlier, with.confidence) : Refused(refused);
+  if (!refused.empty()) {
+    group.change = RefusedChange(refused);
+  } else if (Disjoint(later_channels, earlier_channels)) {
+    group.change = RefusedChange("mode_changed");
+  } else if (WordingChanged(with, part)) {
+    group.change = RefusedChange("wording_changed");
+  } else {
+    group.change = DifferenceOf(*with.plan.metric, later, earlier, with.confidence);
+  }
+}
+
+Measured NothingLike(const QueryPlan& plan) {
+  Measured nothing;
+  nothing.counts.scores.resize(plan.plan.f.size());
+  return nothing;
+}
+
+void CompareGroup(Group& group, const GroupKey& key, const Counted& later, const Comparison& with) {
+  GroupKey earlier_key = key;
+  if (with.plan.plan.time) {
+    const auto counterpart = Counterpart(with.previous, *with.plan.plan.time, key.period);
+    if (!counterpart) return;
+    earlier_key.period = *counterpart;
+  }
+  const auto earlier = with.earlier.groups.find(earlier_key);
+  const auto earlier_channels = with.earlier.channels.find(earlier_key);
+  const auto later_channels = later.channels.find(key);
+  AddChange(group, with, later.groups.at(key),
+          earlier == with.earlier.groups.end() ? NothingLike(with.plan) : earlier->second,
+          later_channels == later.channels.end() ? Channels{} : later_channels->second,
+          earlier_channels == with.earlier.channels.end() ? Channels{} : earlier_channels->second, key.part, "");
+}
+
+bool VersionLess(const std::string& a, const std::string& b) {
+  return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
+// Time first ascending, else by the values in the query's order; versions as numbers.
+void Sort(std::vector<std::pair<Day, Group>>& groups, const Query& query) {
+  std::stable_sort(groups.begin(), groups.end(), [&](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    for (std::size_t i = 0; i < query.by.size(); ++i) {
+      const std::string& left = a.second.key[i];
+      const std::string& right = b.second.key[i];
+      if (left == right) continue;
+      return query.by[i] == "version" ? VersionLess(left, right) : left < right;
+    }
+    return false;
+  });
+}
+
+void AddGroups(QueryResult& result, const QueryPlan& plan, const Counted& counted, const Comparison* comparison) {
+  std::vector<std::pair<Day, Group>> groups;
+  for (const auto& [key, measured] : counted.groups) {
+    Group group = MakeGroup(plan, measured, "", result.query.confidence);
+    group.key = ValuesOf(key, result.query, plan);
+    if (comparison) CompareGroup(group, key, counted, *comparison);
+    groups.emplace_back(key.period, std::move(group));
+  }
+  Sort(groups, result.query);
+  for (auto& [period, group] : groups) result.groups.push_back(std::move(group));
+}
+
+void AddBreaks(QueryResult& result, const QueryPlan& plan, const Counted& counted,
+               const std::vector<VersionBreak>& breaks) {
+  const auto from = result.previous_from ? result.previous_from : result.from;
+  for (const VersionBreak& one : breaks) {
+    if ((from && one.found.at < *from) || (result.to && one.found.at > *result.to)) continue;
+    result.breaks.push_back(one.found);
+  }
+  if (plan.plan.time) {
+    for (Break& one : ModeBreaks(counted.channels)) result.breaks.push_back(std::move(one));
+  }
+  std::stable_sort(result.breaks.begin(), result.breaks.end(),
+                   [](const Break& a, const Break& b) { return a.at < b.at; });
+}
+
+void AddRange(QueryResult& result, const QueryPlan& plan) {
+  const Metric& metric = *plan.metric;
+  result.scale_min = plan.scale.min;
+  result.scale_max = plan.scale.max;
+  result.lower_is_better = metric.any_scale ? plan.scale.lower_is_better : metric.lower_is_better;
+  const bool of_scale = metric.any_scale && metric.kind == MetricKind::kMean;
+  result.range_min = of_scale ? plan.scale.min : metric.range_min;
+  result.range_max = of_scale ? plan.scale.max : metric.range_max;
+}
+
+}  // namespace
+
+Result<QueryResult> RunQuery(const Query& query, const Metric& metric, const Known& known, const View& view,
+                             int threads) {
+  auto plan = MakePlan(query, metric, known, view, threads);
+  if (!plan) return plan.error();
+  QueryResult result;
+  result.metric = &metric;
+  result.query = query;
+  result.from = query.from;
+  result.to = query.to;
+  result.as_of = view.as_of();
+  AddRange(result, *plan);
+  const Window window{query.from, query.to};
+  auto counted = CountWindow(*plan, window, query.compare != Compare::kNone, view, threads);
+  if (!counted) return counted.error();
+  auto breaks = VersionBreaks(*plan, view, threads);
+  if (!breaks) return breaks.error();
+  result.channels.assign(counted->all_channels.begin(), counted->all_channels.end());
+  result.total = MakeGroup(*plan, counted->total, plan->total_refused, query.confidence);
+  if (query.compare == Compare::kNone) {
+    AddGroups(result, *plan, *counted, nullptr);
+    AddBreaks(result, *plan, *counted, *breaks);
+    return result;
+  }
+  const PreviousWindow previous = *Before(query);
+  result.previous_from = previous.window.from;
+  result.previous_to = previous.window.to;
+  auto earlier = CountWindow(*plan, previous.window, true, view, threads);
+  if (!earlier) return earlier.error();
+  const Comparison comparison{*plan, *earlier, previous, *breaks, window, query.confidence};
+  AddChange(result.total, comparison, counted->total, earlier->total, counted->all_channels, earlier->all_channels,
+          std::nullopt, plan->total_refused);
+  AddGroups(result, *plan, *counted, &comparison);
+  AddBreaks(result, *plan, *counted, *breaks);
+  return result;
+}
+
+}  // namespace otklik::answers

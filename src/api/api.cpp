@@ -1,0 +1,194 @@
+#include "api/api.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include "base/messages.hpp"
+
+namespace otklik::api {
+
+using access::Caller;
+using access::Right;
+using http::Request;
+using http::Response;
+
+namespace {
+
+std::string_view TypeOf(Code code) {
+  switch (code) {
+    case Code::kInvalid: return "invalid";
+    case Code::kUnauthenticated: return "unauthenticated";
+    case Code::kForbidden: return "forbidden";
+    case Code::kNotFound: return "not_found";
+    case Code::kConflict: return "conflict";
+    case Code::kTooLarge: return "too_large";
+    case Code::kTooMany: return "too_many";
+    case Code::kRefused: return "refused";
+    case Code::kBusy: return "busy";
+    case Code::kInternal: break;
+  }
+  return "internal";
+}
+
+// A refusal's args are the sentence's list, then value and count in turn.
+json::array Choices(const Problem& problem) {
+  json::array choices;
+  for (std::size_t i = 1; i + 1 < problem.args.size(); i += 2) choices.emplace_back(problem.args[i]);
+  return choices;
+}
+
+Caller FindCaller(Services& services, const Request& request) {
+  Caller caller;
+  const std::string_view authorization = request.Header("authorization");
+  if (authorization.starts_with("Bearer ")) {
+    caller.token = services.access.FindToken(HashToken(authorization.substr(7)));
+    const TimeMs now = services.clock.Now();
+    constexpr TimeMs kNoteEveryMs = 3'600'000;
+    if (caller.token && now - caller.token->last_used_at > kNoteEveryMs) services.access.TouchToken(caller.token->id, now);
+    return caller;
+  }
+  const std::string_view cookie = request.Cookie("otklik_session");
+  if (cookie.empty()) return caller;
+  const auto session = services.access.FindSession(HashToken(cookie));
+  if (!session || session->expires_at <= services.clock.Now()) return caller;
+  caller.user = services.access.FindUser(session->user);
+  caller.session_hash = session->token_hash;
+  caller.csrf = session->csrf;
+  return caller;
+}
+
+bool ChangesSomething(std::string_view method) { return method != "GET" && method != "HEAD"; }
+
+}  // namespace
+
+int StatusOf(Code code) {
+  switch (code) {
+    case Code::kInvalid: return 422;
+    case Code::kUnauthenticated: return 401;
+    case Code::kForbidden: return 403;
+    case Code::kNotFound: return 404;
+    case Code::kConflict: return 409;
+    case Code::kTooLarge: return 413;
+    case Code::kTooMany: return 429;
+    case Code::kRefused: return 422;
+    case Code::kBusy: return 503;
+    case Code::kInternal: break;
+  }
+  return 500;
+}
+
+const Caller& CallerOf(const Request& request) {
+  static const Caller kNobody;
+  const Caller* caller = std::any_cast<Caller>(&request.context);
+  return caller ? *caller : kNobody;
+}
+
+Scope ScopeOf(const Caller&) { return Scope::Company(); }
+
+Language LanguageOf(const Request& request) {
+  const Caller& caller = CallerOf(request);
+  const Language own = caller.user ? LanguageFrom(caller.user->language, Language::kRussian)
+                                   : LanguageFromHeader(request.Header("accept-language"), Language::kRussian);
+  const auto asked = request.query.find("lang");
+  return asked == request.query.end() ? own : LanguageFrom(asked->second, own);
+}
+
+void AddSecurityHeaders(Response& response) {
+  const auto add = [&response](const char* name, const char* value) {
+    for (const auto& header : response.headers) {
+      if (header.first == name) return;
+    }
+    response.headers.emplace_back(name, value);
+  };
+  add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+  add("X-Content-Type-Options", "nosniff");
+  add("Referrer-Policy", "no-referrer");
+  add("Cross-Origin-Opener-Policy", "same-origin");
+  add("Cross-Origin-Resource-Policy", "same-origin");
+  add("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+}
+
+Response Json(int status, const json::value& value) {
+  Response response;
+  response.status = status;
+  response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+  response.body = json::serialize(value);
+  return response;
+}
+
+Response NoContent() {
+  Response response;
+  response.status = 204;
+  return response;
+}
+
+Response ProblemResponse(const Error& error, const Request& request) {
+  const Language language = LanguageOf(request);
+  const int status = StatusOf(error.code);
+  json::array problems;
+  for (const Problem& problem : error.problems) {
+    json::object one{{"key", problem.key}, {"field", problem.field}, {"value", problem.value}, {"message", Say(problem, language)}};
+    if (error.code == Code::kRefused) one["choices"] = Choices(problem);
+    problems.push_back(std::move(one));
+  }
+  const std::string title = error.problems.empty() ? std::string() : Say(error.problems.front(), language);
+  Response response = Json(status, json::object{{"type", "/problems/" + std::string(TypeOf(error.code))},
+                                                {"title", title},
+                                                {"status", status},
+                                                {"problems", std::move(problems)},
+                                                {"request_id", request.id}});
+  response.headers[0].second = "application/problem+json";
+  response.headers.emplace_back("Content-Language", std::string(LanguageTag(language)));
+  if (error.code == Code::kBusy) response.headers.emplace_back("Retry-After", "1");
+  if (error.code == Code::kTooMany && !error.problems.empty() && !error.problems[0].args.empty()) {
+    response.headers.emplace_back("Retry-After", error.problems[0].args[0]);
+  }
+  if (error.code == Code::kUnauthenticated) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  AddSecurityHeaders(response);
+  return response;
+}
+
+json::value BodyOf(const Request& request, const JsonLimits& limits) {
+  const std::string_view type = request.Header("content-type");
+  if (!type.starts_with("application/json")) {
+    throw ErrorException(Fail(Code::kInvalid, "not_json_content_type", {}, "Content-Type", std::string(type.substr(0, 80))));
+  }
+  return OrThrow(ReadJson(request.body, limits));
+}
+
+void ThrowIfAny(std::vector<Problem> problems) {
+  if (!problems.empty()) throw ErrorException(Error{Code::kInvalid, std::move(problems)});
+}
+
+json::value ToJson(const Text& text) {
+  json::object object;
+  for (const auto& [tag, words] : text.by_language) object[tag] = words;
+  return object;
+}
+
+json::value TimeOrNull(TimeMs time) { return time == 0 ? json::value(nullptr) : json::value(FormatTime(time)); }
+
+http::Handler Sync(Services& services, SyncHandler handler) {
+  return [&services, handler](std::shared_ptr<Request> request, http::Reply reply) {
+    Response response = handler(services, *request);
+    AddSecurityHeaders(response);
+    reply(std::move(response));
+  };
+}
+
+std::optional<Response> Gate(Services& services, Request& request, const http::Route& route) {
+  const Right right = static_cast<Right>(route.right);
+  Caller caller = FindCaller(services, request);
+  request.context = caller;
+  if (right == Right::kPublic) return std::nullopt;
+  if (!caller.known()) return ProblemResponse(Fail(Code::kUnauthenticated, "not_logged_in"), request);
+  if (!caller.Has(right)) {
+    const std::string role = caller.user ? std::string(RoleName(caller.user->role)) : "token";
+    return ProblemResponse(Fail(Code::kForbidden, "no_right", {role, std::string(RightName(right))}), request);
+  }
+  if (caller.user && ChangesSomething(request.method) && request.Header("x-csrf-token") != caller.csrf) {
+    return ProblemResponse(Fail(Code::kForbidden, "csrf"), request);
+  }
+  return std::nullopt;
+}
+
+}  // namespace otklik::api

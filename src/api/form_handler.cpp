@@ -1,0 +1,465 @@
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "api/api.hpp"
+#include "form/form.hpp"
+
+namespace otklik::api {
+
+using http::Request;
+using http::Response;
+using intake::StoredResponse;
+using program::Survey;
+using program::Version;
+
+// First pages of plain links: the same bytes for everybody, made and compressed once per version and language.
+struct FormPages {
+  struct Page {
+    std::shared_ptr<const std::string> plain, gzip;
+  };
+  std::mutex mutex;
+  std::map<std::string, Page> pages;
+};
+
+std::shared_ptr<FormPages> MakeFormPages(Services&) { return std::make_shared<FormPages>(); }
+
+namespace {
+
+constexpr std::string_view kStateField = "state";  // of a preview: page and answers so far, nothing is kept
+constexpr std::string_view kPageField = "page";
+constexpr std::string_view kIdField = "id";  // of a first page whose order follows the response id
+
+Response Html(int status, std::string body) {
+  Response response;
+  response.status = status;
+  response.headers = {{"Content-Type", "text/html; charset=utf-8"},
+                      {"Cache-Control", "no-store"},
+                      {"Content-Security-Policy", form::ContentSecurityPolicy()}};
+  response.body = std::move(body);
+  AddSecurityHeaders(response);
+  return response;
+}
+
+Response Redirect(const std::string& to) {
+  Response response;
+  response.status = 303;
+  response.headers = {{"Location", to}, {"Cache-Control", "no-store"}};
+  AddSecurityHeaders(response);
+  return response;
+}
+
+std::string QueryOf(const Request& request, const char* name) {
+  const auto found = request.query.find(name);
+  return found == request.query.end() ? std::string() : found->second;
+}
+
+// The asked language if the questionnaire has it, else the browser's, else the default.
+std::string LanguageFor(const Request& request, const survey::Questionnaire& questionnaire) {
+  const auto has = [&questionnaire](std::string_view tag) {
+    return std::find(questionnaire.languages.begin(), questionnaire.languages.end(), tag) != questionnaire.languages.end();
+  };
+  const std::string asked = QueryOf(request, "lang");
+  if (has(asked)) return asked;
+  std::string_view header = request.Header("accept-language");
+  while (!header.empty()) {
+    const auto comma = header.find(',');
+    const std::string_view one = header.substr(0, comma);
+    const auto start = one.find_first_not_of(' ');
+    const std::string_view tag = start == std::string_view::npos ? one : one.substr(start);
+    if (const auto primary = tag.substr(0, tag.find_first_of("-;")); has(primary)) return std::string(primary);
+    if (comma == std::string_view::npos) break;
+    header.remove_prefix(comma + 1);
+  }
+  return questionnaire.default_language();
+}
+
+std::string CompanyName(Services& services) { return services.company.Get("company.name").value_or(""); }
+
+form::Frame FrameFor(Services& services, const Request& request, const survey::Questionnaire& questionnaire) {
+  form::Frame frame;
+  frame.language = LanguageFor(request, questionnaire);
+  frame.languages = questionnaire.languages;
+  frame.company_name = CompanyName(services);
+  frame.preview = QueryOf(request, "preview") == "1";
+  if (frame.preview) frame.kept_query = "preview=1";
+  return frame;
+}
+
+form::Frame BareFrame(Services& services, const Request& request) {
+  form::Frame frame;
+  frame.language = std::string(LanguageTag(request.AskedLanguage(Language::kRussian)));
+  frame.languages = {frame.language};
+  frame.company_name = CompanyName(services);
+  return frame;
+}
+
+Response Message(Services& services, const Request& request, int status, form::MessageKind kind) {
+  Response response = Html(status, form::RenderMessage(kind, BareFrame(services, request)));
+  if (status == 503) response.headers.emplace_back("Retry-After", "1");
+  return response;
+}
+
+// What went wrong while keeping, as a page for the respondent.
+Response FailurePage(Services& services, const Request& request, const Error& error) {
+  const std::string& key = error.problems.front().key;
+  if (key == "survey_closed") return Message(services, request, 409, form::MessageKind::kClosed);
+  if (key == "token_used" || key == "different_body") return Message(services, request, 409, form::MessageKind::kTokenUsed);
+  if (error.code == Code::kBusy) return Message(services, request, 503, form::MessageKind::kBusy);
+  return Message(services, request, StatusOf(error.code), form::MessageKind::kNotFound);
+}
+
+// One respondent at one page, from whichever address.
+struct Visit {
+  std::shared_ptr<const Survey> survey;
+  const Version* version = nullptr;
+  form::Frame frame;
+  survey::Facts facts;
+  StoredResponse response;  // id empty: nothing kept yet
+  survey::Answers answers;
+  int page = 0;
+  std::string base;    // /s/<survey>
+  std::string action;  // where this page is posted
+};
+
+void FillFacts(Services& services, Visit& visit) {
+  if (!visit.response.contact.empty()) visit.facts = people::FactsOf(services.people.FindPerson(visit.response.contact));
+  visit.facts["channel"] = visit.response.channel;
+  visit.facts["language"] = visit.frame.language;
+  visit.facts["company.name"] = visit.frame.company_name;
+}
+
+std::string WithLanguage(const Request& request, const Visit& visit, const std::string& path) {
+  return QueryOf(request, "lang").empty() ? path : path + "?lang=" + visit.frame.language;
+}
+
+// The survey of the address, open; or the page to show instead.
+std::optional<Response> Open(Services& services, const Request& request, Visit& visit) {
+  visit.survey = services.surveys.Find(request.parameters.at("survey"));
+  if (!visit.survey) return Message(services, request, 404, form::MessageKind::kNotFound);
+  visit.base = "/s/" + visit.survey->key;
+  visit.version = &visit.survey->current();
+  visit.frame = FrameFor(services, request, visit.version->questionnaire);
+  const bool preview_of_closed = visit.frame.preview;
+  if (!visit.survey->open && !preview_of_closed) return Message(services, request, 410, form::MessageKind::kClosed);
+  visit.response.survey = visit.survey->key;
+  visit.response.version = visit.version->questionnaire.version;
+  visit.response.channel = "web";
+  visit.action = WithLanguage(request, visit, visit.base);
+  FillFacts(services, visit);
+  return std::nullopt;
+}
+
+form::View ViewOf(const Visit& visit) {
+  form::View view{.questionnaire = visit.version->questionnaire,
+                  .page = visit.page,
+                  .frame = visit.frame,
+                  .facts = visit.facts,
+                  .answers = visit.answers,
+                  .problems = {},
+                  .typed = {},
+                  .prefill = {},
+                  .response_id = visit.response.id,
+                  .action = visit.action,
+                  .hidden = {{std::string(kPageField), std::to_string(visit.page)}},
+                  .focus_question = {},
+                  .readers = {}};
+  return view;
+}
+
+Response ShowPage(const Visit& visit) { return Html(200, form::RenderPage(ViewOf(visit))); }
+
+Response ShowConsent(const Visit& visit) { return Html(200, form::RenderConsent(ViewOf(visit))); }
+
+Response ShowAgain(const Visit& visit, const form::Submission& submission, form::Taken taken) {
+  form::View view = ViewOf(visit);
+  view.answers = std::move(taken.answers);
+  view.problems = std::move(taken.problems);
+  view.typed = submission.typed;
+  view.focus_question = std::move(taken.focus_question);
+  for (const char* carried : {"id"}) {
+    const auto found = submission.other.find(carried);
+    if (found != submission.other.end()) view.hidden.emplace_back(found->first, found->second);
+  }
+  return Html(422, form::RenderPage(view));
+}
+
+Response ShowThanks(const Visit& visit) {
+  form::Thanks thanks{.questionnaire = visit.version->questionnaire,
+                      .frame = visit.frame,
+                      .facts = visit.facts,
+                      .readers = {},
+                      .next_step = {},
+                      .deeds = {}};
+  return Html(200, form::RenderThanks(thanks));
+}
+
+int PageOfQuestion(const survey::Questionnaire& questionnaire, const std::string& field) {
+  const std::string id = field.substr(field.find('.') + 1);
+  for (std::size_t page = 0; page < questionnaire.pages.size(); ++page) {
+    for (const survey::Question& question : questionnaire.pages[page].questions) {
+      if (id == question.id || id.starts_with(question.id + ".")) return static_cast<int>(page);
+    }
+  }
+  return 0;
+}
+
+// Where a page that was taken leads: another page, or the end.
+struct Step {
+  int page = 0;
+  bool finished = false;
+};
+
+Step After(const Visit& visit, const form::Taken& taken) {
+  const survey::Questionnaire& questionnaire = visit.version->questionnaire;
+  if (taken.next == form::Taken::Next::kBack) {
+    return {survey::PreviousPage(questionnaire, visit.page, visit.facts, taken.answers).value_or(visit.page), false};
+  }
+  if (const auto next = survey::NextPage(questionnaire, visit.page, visit.facts, taken.answers)) return {*next, false};
+  // An answer given on an earlier page may have called for more; the end is reached only when all is well.
+  const auto whole = survey::CheckResponse(questionnaire, visit.facts, taken.answers);
+  if (!whole) return {PageOfQuestion(questionnaire, whole.error().problems.front().field), false};
+  return {visit.page, true};
+}
+
+std::string Field(const form::Fields& fields, std::string_view name) {
+  const auto found = fields.find(std::string(name));
+  return found == fields.end() ? std::string() : found->second;
+}
+
+// Keeps what was taken and sends the browser to the response's own address.
+void Keep(Services& services, std::shared_ptr<Request> request, Visit visit, survey::Answers answers, Step step, http::Reply reply) {
+  visit.response.language = visit.frame.language;
+  if (step.finished) {
+    if (auto whole = survey::CheckResponse(visit.version->questionnaire, visit.facts, answers)) answers = std::move(*whole);
+  }
+  const std::string to = WithLanguage(*request, visit, visit.base + "/r/" + visit.response.id);
+  services.intake.KeepPage(std::move(visit.response), answers, step.page, step.finished,
+                           [&services, request, reply, to](Result<intake::Saved> saved) {
+                             reply(saved ? Redirect(to) : FailurePage(services, *request, saved.error()));
+                           });
+}
+
+// A posted page of a response (begun or not yet): decode, check, keep.
+void Take(Services& services, std::shared_ptr<Request> request, Visit visit, http::Reply reply) {
+  auto submission = form::DecodeForm(visit.version->questionnaire, visit.page, request->body);
+  if (!submission) return reply(ProblemResponse(submission.error(), *request));
+  auto taken = form::TakePage(visit.version->questionnaire, visit.page, visit.facts, visit.answers, *submission);
+  if (!taken) return reply(ProblemResponse(taken.error(), *request));
+  if (taken->next == form::Taken::Next::kShowAgain) return reply(ShowAgain(visit, *submission, std::move(*taken)));
+  const Step step = After(visit, *taken);
+  if (visit.response.id.empty()) {
+    const auto given = Uuid::Parse(Field(submission->other, kIdField));
+    visit.response.id = given ? given->ToString() : services.random.NewUuid().ToString();
+  }
+  Keep(services, std::move(request), std::move(visit), std::move(taken->answers), step, std::move(reply));
+}
+
+// The consent step: "yes" begins the response with the version agreed to, "no" keeps nothing.
+void TakeConsent(Services& services, std::shared_ptr<Request> request, Visit visit, http::Reply reply) {
+  const auto fields = form::DecodeFields(request->body);
+  if (!fields) return reply(ProblemResponse(fields.error(), *request));
+  if (Field(*fields, form::kConsentField) != "yes") return reply(ShowThanks(visit));
+  visit.response.id = services.random.NewUuid().ToString();
+  visit.response.consent = visit.version->questionnaire.consent->version;
+  const int first = survey::NextPage(visit.version->questionnaire, -1, visit.facts, {}).value_or(0);
+  Keep(services, std::move(request), std::move(visit), {}, {first, false}, std::move(reply));
+}
+
+// A preview walks through the pages with its answers in the form itself; nothing is kept.
+Response Preview(Services&, const Request& request, Visit visit) {
+  visit.action = visit.base + "?preview=1&lang=" + visit.frame.language;
+  if (request.method == "POST") {
+    const auto fields = form::DecodeFields(request.body);
+    if (fields) {
+      const auto state = ReadJson(Field(*fields, kStateField), {.depth = 8, .bytes = 200'000});
+      const json::object* known = state && state->is_object() ? &state->get_object() : nullptr;
+      if (known && known->contains("answers") && known->at("answers").is_object()) visit.answers = known->at("answers").get_object();
+      const int pages = static_cast<int>(visit.version->questionnaire.pages.size());
+      const std::string page = Field(*fields, kPageField);
+      visit.page = page.size() <= 3 && !page.empty() && std::isdigit(static_cast<unsigned char>(page[0])) ? std::min(std::stoi(page), pages - 1) : 0;
+    }
+    auto submission = form::DecodeForm(visit.version->questionnaire, visit.page, request.body);
+    if (!submission) return ProblemResponse(submission.error(), request);
+    auto taken = form::TakePage(visit.version->questionnaire, visit.page, visit.facts, visit.answers, *submission);
+    if (!taken) return ProblemResponse(taken.error(), request);
+    if (taken->next == form::Taken::Next::kShowAgain) {
+      form::View again = ViewOf(visit);
+      again.answers = taken->answers;
+      again.problems = taken->problems;
+      again.typed = submission->typed;
+      again.focus_question = taken->focus_question;
+      again.hidden.emplace_back(kStateField, json::serialize(json::object{{"answers", visit.answers}}));
+      return Html(422, form::RenderPage(again));
+    }
+    const Step step = After(visit, *taken);
+    visit.answers = std::move(taken->answers);
+    if (step.finished) return ShowThanks(visit);
+    visit.page = step.page;
+  }
+  form::View view = ViewOf(visit);
+  view.hidden.emplace_back(kStateField, json::serialize(json::object{{"answers", visit.answers}}));
+  return Html(200, form::RenderPage(view));
+}
+
+// The response of the address /s/<survey>/r/<id>, still being filled in; or what to show instead.
+std::optional<Response> OpenResponse(Services& services, const Request& request, Visit& visit) {
+  const auto id = Uuid::Parse(request.parameters.at("id"));
+  const auto found = id ? services.response_store.Find(id->ToString()) : std::nullopt;
+  visit.survey = services.surveys.Find(request.parameters.at("survey"));
+  if (!found || !visit.survey || found->survey != visit.survey->key) {
+    return Message(services, request, 404, form::MessageKind::kNotFound);
+  }
+  visit.base = "/s/" + visit.survey->key;
+  visit.version = visit.survey->Find(found->version);
+  visit.frame = FrameFor(services, request, visit.version->questionnaire);
+  if (QueryOf(request, "lang").empty()) visit.frame.language = found->language;
+  visit.response = *found;
+  visit.page = found->page;
+  visit.answers = json::parse(found->answers).as_object();
+  visit.action = WithLanguage(request, visit, visit.base + "/r/" + found->id);
+  FillFacts(services, visit);
+  if (found->status == "finished") return ShowThanks(visit);
+  if (found->status == "abandoned") return Message(services, request, 410, form::MessageKind::kExpired);
+  if (!visit.survey->open) return Message(services, request, 410, form::MessageKind::kClosed);
+  return std::nullopt;
+}
+
+// A personal link: who is asked is known, and it can be answered once.
+std::optional<Response> OpenLink(Services& services, const Request& request, Visit& visit) {
+  if (auto instead = Open(services, request, visit)) return instead;
+  const std::string& token = request.parameters.at("token");
+  const auto link = services.survey_store.FindLink(HashToken(token));
+  if (!link || link->survey != visit.survey->key) return Message(services, request, 404, form::MessageKind::kNotFound);
+  if (!link->response.empty()) {
+    const auto begun = services.response_store.Find(link->response);
+    if (begun && begun->status == "started") return Redirect(WithLanguage(request, visit, visit.base + "/r/" + begun->id));
+    return Message(services, request, 410, form::MessageKind::kTokenUsed);
+  }
+  const people::Person person = services.people.FindPerson(link->contact);
+  intake::StampPerson(person, visit.response);
+  visit.response.token_hash = link->token_hash;
+  visit.response.channel = "email";
+  visit.action = WithLanguage(request, visit, visit.base + "/" + token);
+  const bool asked = !QueryOf(request, "lang").empty();
+  if (!asked && person.contact && !person.contact->language.empty()) {
+    const auto& languages = visit.version->questionnaire.languages;
+    const bool spoken = std::find(languages.begin(), languages.end(), person.contact->language) != languages.end();
+    if (spoken) visit.frame.language = person.contact->language;
+  }
+  FillFacts(services, visit);
+  return std::nullopt;
+}
+
+Response FirstPage(Services& services, const Request& request, Visit& visit) {
+  const survey::Questionnaire& questionnaire = visit.version->questionnaire;
+  if (questionnaire.consent) return ShowConsent(visit);
+  visit.page = survey::NextPage(questionnaire, -1, visit.facts, {}).value_or(0);
+  form::View view = ViewOf(visit);
+  const auto query = request.target.find('?');
+  if (query != std::string::npos) view.prefill = form::PrefillFromQuery(questionnaire, std::string_view(request.target).substr(query + 1));
+  if (!form::FirstPageIsShared(questionnaire)) {
+    view.response_id = services.random.NewUuid().ToString();
+    view.hidden.emplace_back(kIdField, view.response_id);
+  }
+  return Html(200, form::RenderPage(view));
+}
+
+bool WantsGzip(const Request& request) { return request.Header("accept-encoding").find("gzip") != std::string_view::npos; }
+
+// The shared first page, from memory.
+Response SharedFirstPage(FormPages& pages, const Request& request, const Visit& visit) {
+  const std::string key = visit.survey->key + "\n" + std::to_string(visit.response.version) + "\n" + visit.frame.language + "\n" +
+                          visit.frame.company_name + "\n" + visit.action;
+  FormPages::Page page;
+  {
+    const std::lock_guard lock(pages.mutex);
+    if (pages.pages.size() > 1000) pages.pages.clear();
+    FormPages::Page& slot = pages.pages[key];
+    if (!slot.plain) {
+      slot.plain = std::make_shared<std::string>(form::RenderPage(ViewOf(visit)));
+      slot.gzip = std::make_shared<std::string>(http::Gzip(*slot.plain));
+    }
+    page = slot;
+  }
+  Response response = Html(200, {});
+  response.headers.emplace_back("Vary", "Accept-Encoding, Accept-Language");
+  if (WantsGzip(request)) response.headers.emplace_back("Content-Encoding", "gzip");
+  response.shared_body = WantsGzip(request) ? page.gzip : page.plain;
+  return response;
+}
+
+Response Compressed(const Request& request, Response response) {
+  if (response.body.size() < 500 || !WantsGzip(request)) return response;
+  response.body = http::Gzip(response.body);
+  response.headers.emplace_back("Content-Encoding", "gzip");
+  return response;
+}
+
+}  // namespace
+
+http::Handler GetForm(Services& services, std::shared_ptr<FormPages> pages) {
+  return [&services, pages](std::shared_ptr<Request> request, http::Reply reply) {
+    Visit visit;
+    if (auto instead = Open(services, *request, visit)) return reply(std::move(*instead));
+    if (visit.frame.preview) return reply(Preview(services, *request, std::move(visit)));
+    const survey::Questionnaire& questionnaire = visit.version->questionnaire;
+    visit.page = survey::NextPage(questionnaire, -1, visit.facts, {}).value_or(0);
+    const bool plain = request->query.empty() || (request->query.size() == 1 && request->query.contains("lang"));
+    if (plain && !questionnaire.consent && form::FirstPageIsShared(questionnaire)) return reply(SharedFirstPage(*pages, *request, visit));
+    reply(Compressed(*request, FirstPage(services, *request, visit)));
+  };
+}
+
+http::Handler PostForm(Services& services, std::shared_ptr<FormPages>) {
+  return [&services](std::shared_ptr<Request> request, http::Reply reply) {
+    Visit visit;
+    if (auto instead = Open(services, *request, visit)) return reply(std::move(*instead));
+    if (visit.frame.preview) return reply(Preview(services, *request, std::move(visit)));
+    if (visit.version->questionnaire.consent) return TakeConsent(services, request, std::move(visit), reply);
+    visit.page = survey::NextPage(visit.version->questionnaire, -1, visit.facts, {}).value_or(0);
+    Take(services, request, std::move(visit), reply);
+  };
+}
+
+http::Handler GetFormResponse(Services& services, std::shared_ptr<FormPages>) {
+  return [&services](std::shared_ptr<Request> request, http::Reply reply) {
+    Visit visit;
+    if (auto instead = OpenResponse(services, *request, visit)) return reply(std::move(*instead));
+    reply(Compressed(*request, ShowPage(visit)));
+  };
+}
+
+http::Handler PostFormResponse(Services& services, std::shared_ptr<FormPages>) {
+  return [&services](std::shared_ptr<Request> request, http::Reply reply) {
+    Visit visit;
+    if (auto instead = OpenResponse(services, *request, visit)) return reply(std::move(*instead));
+    const auto fields = form::DecodeFields(request->body);
+    const std::string page = fields ? Field(*fields, kPageField) : "";
+    const int pages = static_cast<int>(visit.version->questionnaire.pages.size());
+    // The page that was sent, which is not the kept one after the browser's own "back".
+    if (!page.empty() && page.size() <= 3 && page.find_first_not_of("0123456789") == std::string::npos) {
+      visit.page = std::min(std::stoi(page), pages - 1);
+    }
+    Take(services, request, std::move(visit), reply);
+  };
+}
+
+http::Handler GetFormLink(Services& services, std::shared_ptr<FormPages>) {
+  return [&services](std::shared_ptr<Request> request, http::Reply reply) {
+    Visit visit;
+    if (auto instead = OpenLink(services, *request, visit)) return reply(std::move(*instead));
+    reply(Compressed(*request, FirstPage(services, *request, visit)));
+  };
+}
+
+http::Handler PostFormLink(Services& services, std::shared_ptr<FormPages>) {
+  return [&services](std::shared_ptr<Request> request, http::Reply reply) {
+    Visit visit;
+    if (auto instead = OpenLink(services, *request, visit)) return reply(std::move(*instead));
+    if (visit.version->questionnaire.consent) return TakeConsent(services, request, std::move(visit), reply);
+    visit.page = survey::NextPage(visit.version->questionnaire, -1, visit.facts, {}).value_or(0);
+    Take(services, request, std::move(visit), reply);
+  };
+}
+
+}  // namespace otklik::api

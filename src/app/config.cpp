@@ -1,0 +1,204 @@
+#include "app/config.hpp"
+
+#include <toml++/toml.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/json.hpp"
+
+namespace otklik::app {
+namespace {
+
+std::string Upper(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return text;
+}
+
+// A TOML value as the text it would have in the environment.
+std::optional<std::string> AsText(const toml::node& node) {
+  if (const auto* text = node.as_string()) return text->get();
+  if (const auto* number = node.as_integer()) return std::to_string(number->get());
+  if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
+  if (const auto* array = node.as_array()) {
+    std::string joined;
+    for (const toml::node& one : *array) {
+      const auto* text = one.as_string();
+      if (!text) return std::nullopt;
+      joined += (joined.empty() ? "" : ",") + text->get();
+    }
+    return joined;
+  }
+  return std::nullopt;
+}
+
+class Reader {
+ public:
+  Reader(const std::map<std::string, std::string>& values, std::vector<Problem>& problems) : values_(values), problems_(problems) {}
+
+  std::string Text(const char* key) const { return values_.at(key); }
+  int Int(const char* key, int min, int max) {
+    const std::string& text = values_.at(key);
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || value < min || value > max) {
+      Report(key, "not_an_integer", {std::to_string(min), std::to_string(max)});
+    }
+    return value;
+  }
+  bool Bool(const char* key) {
+    const std::string& text = values_.at(key);
+    if (text != "true" && text != "false") Report(key, "not_a_boolean", {});
+    return text == "true";
+  }
+  std::string OneOf(const char* key, const std::vector<std::string>& allowed) {
+    const std::string& text = values_.at(key);
+    std::string list;
+    for (const std::string& one : allowed) {
+      if (one == text) return text;
+      list += (list.empty() ? "" : ", ") + one;
+    }
+    Report(key, "not_one_of", {list});
+    return text;
+  }
+  std::vector<std::string> List(const char* key) const {
+    std::vector<std::string> items;
+    std::string_view rest = values_.at(key);
+    while (!rest.empty()) {
+      const auto comma = rest.find(',');
+      if (comma != 0) items.emplace_back(rest.substr(0, comma));
+      rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+    }
+    return items;
+  }
+  void Report(const char* key, std::string message, std::vector<std::string> args) {
+    problems_.push_back({std::move(message), std::move(args), key, values_.at(key)});
+  }
+
+ private:
+  const std::map<std::string, std::string>& values_;
+  std::vector<Problem>& problems_;
+};
+
+void ReadFile(const std::string& file, LoadedConfig& loaded, std::vector<Problem>& problems) {
+  toml::table table;
+  try {
+    table = toml::parse_file(file);
+  } catch (const toml::parse_error& error) {
+    problems.push_back({"config_syntax", {std::to_string(error.source().begin.line), std::string(error.description())}, file, ""});
+    return;
+  }
+  std::vector<std::string> known;
+  for (const Setting& setting : AllSettings()) known.push_back(setting.key);
+  for (const auto& [key, node] : table) {
+    const std::string name(key.str());
+    if (!loaded.values.contains(name)) {
+      const std::string near = Nearest(name, known);
+      problems.push_back({near.empty() ? "unknown_key" : "unknown_key_near", {near}, name, file});
+    } else if (const auto text = AsText(node)) {
+      loaded.values[name] = *text;
+      loaded.sources[name] = file;
+    } else {
+      problems.push_back({"not_a_string", {}, name, file});
+    }
+  }
+}
+
+void ReadEnvironment(LoadedConfig& loaded) {
+  for (const Setting& setting : AllSettings()) {
+    const std::string variable = "OTKLIK_" + Upper(setting.key);
+    if (const char* value = std::getenv(variable.c_str())) {
+      loaded.values[setting.key] = value;
+      loaded.sources[setting.key] = variable;
+    }
+  }
+}
+
+void Check(const Config& config, Reader& reader) {
+  if (config.port() < 0) reader.Report("listen", "bad_listen", {});
+  const bool http = config.public_url.starts_with("http://"), https = config.public_url.starts_with("https://");
+  if (!config.public_url.empty() && ((!http && !https) || config.public_url.ends_with('/'))) {
+    reader.Report("public_url", "bad_public_url", {});
+  }
+  if (config.secure_cookies && http) reader.Report("secure_cookies", "secure_needs_https", {});
+  if (https && !config.secure_cookies) reader.Report("secure_cookies", "https_needs_secure", {});
+  const bool postgres = config.records.starts_with("postgresql://") || config.records.starts_with("postgres://");
+  if (!config.records.empty() && !postgres) reader.Report("records", "bad_records", {});
+}
+
+}  // namespace
+
+const std::vector<Setting>& AllSettings() {
+  static const std::vector<Setting> settings = {
+      {"data", "data", "folder of the database and the snapshots", "папка базы и снимков"},
+      {"listen", "127.0.0.1:8080", "address and port to serve on", "адрес и порт, на которых отвечать"},
+      {"public_url", "", "address as clients see it, for links and QR codes; empty: http:// and listen",
+       "адрес, как его видят клиенты, для ссылок и QR-кодов; пусто: http:// и listen"},
+      {"records", "", "where the records are kept; empty: SQLite in the data folder, or postgresql://...",
+       "где хранятся записи; пусто: SQLite в папке данных, или postgresql://..."},
+      {"synchronous", "FULL", "SQLite's durability: FULL; OFF loses acknowledged responses at a power cut and is for tests",
+       "надёжность SQLite: FULL; OFF теряет подтверждённые ответы при сбое питания и годится только для проверок"},
+      {"secure_cookies", "false", "true behind https: cookies are then sent over https alone",
+       "true за https: cookie тогда уходят только по https"},
+      {"trusted_proxies", "", "addresses of proxies whose X-Forwarded-For is believed, by comma",
+       "адреса прокси, чьему X-Forwarded-For верить, через запятую"},
+      {"io_threads", "2", "threads that talk to the network, 1 to 64", "потоки сети, от 1 до 64"},
+      {"work_threads", "2", "threads for everything longer, 1 to 64", "потоки для долгой работы, от 1 до 64"},
+      {"query_threads", "2", "threads of one query, 1 to 64", "потоки одного запроса к показателям, от 1 до 64"},
+      {"log_level", "info", "debug, info, warn or error", "debug, info, warn или error"},
+      {"language", "ru", "language of the command line's messages: ru or en", "язык сообщений командной строки: ru или en"},
+  };
+  return settings;
+}
+
+std::string Config::address() const { return listen.substr(0, listen.rfind(':')); }
+
+int Config::port() const {
+  const auto colon = listen.rfind(':');
+  if (colon == std::string::npos) return -1;
+  int port = -1;
+  const auto [end, error] = std::from_chars(listen.data() + colon + 1, listen.data() + listen.size(), port);
+  return error == std::errc() && end == listen.data() + listen.size() && port >= 0 && port <= 65535 ? port : -1;
+}
+
+std::string Config::url() const { return public_url.empty() ? "http://" + listen : public_url; }
+
+Result<LoadedConfig> LoadConfig(const std::string& file, const std::map<std::string, std::string>& given) {
+  LoadedConfig loaded;
+  std::vector<Problem> problems;
+  for (const Setting& setting : AllSettings()) {
+    loaded.values[setting.key] = setting.otherwise;
+    loaded.sources[setting.key] = "default";
+  }
+  const std::string path = file.empty() ? "otklik.toml" : file;
+  if (std::filesystem::exists(path)) {
+    ReadFile(path, loaded, problems);
+  } else if (!file.empty()) {
+    problems.push_back({"config_missing", {}, "config", file});
+  }
+  ReadEnvironment(loaded);
+  for (const auto& [key, value] : given) {
+    loaded.values[key] = value;
+    loaded.sources[key] = "--" + key;
+  }
+  Reader reader(loaded.values, problems);
+  Config& config = loaded.config;
+  config.data = reader.Text("data");
+  config.listen = reader.Text("listen");
+  config.public_url = reader.Text("public_url");
+  config.records = reader.Text("records");
+  config.synchronous = reader.OneOf("synchronous", {"FULL", "OFF"});
+  config.secure_cookies = reader.Bool("secure_cookies");
+  config.trusted_proxies = reader.List("trusted_proxies");
+  config.io_threads = reader.Int("io_threads", 1, 64);
+  config.work_threads = reader.Int("work_threads", 1, 64);
+  config.query_threads = reader.Int("query_threads", 1, 64);
+  config.log_level = reader.OneOf("log_level", {"debug", "info", "warn", "error"});
+  config.language = reader.OneOf("language", {"ru", "en"});
+  Check(config, reader);
+  if (!problems.empty()) return Error{Code::kInvalid, std::move(problems)};
+  return loaded;
+}
+
+}  // namespace otklik::app

@@ -1,0 +1,141 @@
+#include "app/serve.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+#include <signal.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "app/company.hpp"
+#include "app/metrics_text.hpp"
+#include "app/progress.hpp"
+#include "app/routes.hpp"
+#include "base/messages.hpp"
+
+namespace otklik::app {
+namespace {
+
+constexpr int kStopTimeoutMs = 10'000;
+constexpr int kEventBacklog = 200;  // responses a reader may have missed before it is told to fetch anew
+constexpr std::size_t kEventsAtOnce = 50;
+
+// The live events of everything with from < seq <= to.
+std::optional<std::string> RenderEvents(api::Services& services, const std::string& epoch, std::uint64_t from, std::uint64_t to) {
+  insight::ResponseFilter filter;
+  filter.after = from;
+  filter.before = to + 1;
+  filter.limit = kEventBacklog;
+  const auto rows = services.responses.List(filter, Scope::Company());
+  if (rows.size() > kEventsAtOnce) return std::nullopt;
+  std::string text;
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+    const auto survey = services.surveys.Find(row->survey);
+    if (!survey || survey->current().questionnaire.anonymous) continue;
+    const json::object data{{"seq", row->seq}, {"response", api::ResponseItem(services, *row)}};
+    text += fmt::format("id: {}-{}\nevent: response\ndata: {}\n\n", epoch, row->seq, json::serialize(data));
+  }
+  return text;
+}
+
+void PrintWelcome(const Config& config, Company& company) {
+  const Language language = LanguageFrom(config.language, Language::kRussian);
+  const auto line = [language, &config](const char* key) {
+    fmt::print("  {}\n", Say(Problem{key, {config.url()}, {}, {}}, language));
+  };
+  fmt::print("\n");
+  line("serving_at");
+  if (company.is_demo()) {
+    line("demo_logins");
+    line("demo_survey");
+  } else if (company.access->ListUsers().empty()) {
+    line("first_run");
+  }
+  fmt::print("\n");
+  std::fflush(stdout);
+}
+
+Result<void> Load(Company& company, const ServeOptions& options) {
+  const Language language = LanguageFrom(company.config.language, Language::kRussian);
+  const bool fresh = company.access->ListUsers().empty() && company.surveys->All()->empty();
+  if (options.demo && fresh) {
+    Progress progress(Say("loading_demo", language));
+    const Day yesterday = company.intake->time_zone().DayOf(company.clock.Now()) - 1;
+    if (auto loaded = company.LoadDemo(yesterday, progress.callback()); !loaded) return loaded;
+  }
+  Progress progress(Say("loading_answers", language));
+  return company.LoadAnswers(progress.callback());
+}
+
+int FailWith(const Error& error, const Config& config) {
+  fmt::print(stderr, "{}\n", Explain(error, LanguageFrom(config.language, Language::kRussian)));
+  return 1;
+}
+
+}  // namespace
+
+int Serve(const Config& config, const ServeOptions& options) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: only sigwait below takes them
+  signal(SIGPIPE, SIG_IGN);
+  spdlog::set_level(spdlog::level::from_str(config.log_level));
+
+  const SystemClock clock;
+  auto opened = Company::Open(config, clock);
+  if (!opened) return FailWith(opened.error(), config);
+  Company& company = **opened;
+  const std::string epoch = company.database->epoch();
+  api::EventHub events(epoch);
+  company.on_applied = [&events](std::uint64_t seq) { events.Applied(seq); };
+  if (const auto loaded = Load(company, options); !loaded) return FailWith(loaded.error(), config);
+
+  api::Services services{.clock = clock,
+                         .random = company.random,
+                         .surveys = *company.surveys,
+                         .survey_store = *company.survey_records,
+                         .people = *company.people,
+                         .intake = *company.intake,
+                         .response_store = *company.responses,
+                         .responses = *company.responses,
+                         .company = *company.settings,
+                         .access = *company.access,
+                         .answers = *company.answers,
+                         .events = events,
+                         .labels = company.labels,
+                         .public_url = config.url(),
+                         .secure_cookies = config.secure_cookies,
+                         .demo = company.is_demo(),
+                         .query_threads = config.query_threads,
+                         .on_questionnaire = [&company](const survey::Questionnaire& q) { company.answers->AddQuestionnaire(q); },
+                         .metrics_text = {}};
+  http::ServerConfig server_config;
+  server_config.address = config.address();
+  server_config.port = static_cast<std::uint16_t>(config.port());
+  server_config.io_threads = config.io_threads;
+  server_config.pool_threads = config.work_threads;
+  server_config.trusted_proxies = config.trusted_proxies;
+  http::Server server(
+      server_config, MakeRouter(services),
+      [&services](http::Request& request, const http::Route& route) { return api::Gate(services, request, route); }, api::ProblemResponse);
+  services.metrics_text = [&] { return MetricsText(company, events, server.counters()); };
+  events.Start([&](std::uint64_t from, std::uint64_t to) { return RenderEvents(services, epoch, from, to); }, company.answers->as_of());
+  if (const auto started = server.Start(); !started) return FailWith(started.error(), config);
+  company.StartHousekeeping();
+  company.writer->on_lost = [] {
+    spdlog::critical("another server has taken this database over; stopping");
+    kill(getpid(), SIGTERM);
+  };
+  PrintWelcome(config, company);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  spdlog::info("stopping");
+  server.Stop(kStopTimeoutMs);
+  events.Stop();
+  company.Stop();
+  return 0;
+}
+
+}  // namespace otklik::app

@@ -1,0 +1,384 @@
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+#include <spdlog/spdlog.h>
+
+#include <mutex>
+#include <thread>
+
+#include "base/ids.hpp"
+#include "http/http.hpp"
+#include "http/work_pool.hpp"
+
+namespace otklik::http {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace bhttp = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+using Awaitable = asio::awaitable<void>;
+using BeastRequest = bhttp::request_parser<bhttp::string_body>;
+
+constexpr std::size_t kHeaderBytes = 16 * 1024;
+constexpr std::size_t kStreamBytes = 256 * 1024;  // waiting for a slow reader; beyond it the stream is closed
+constexpr auto kReadTimeout = std::chrono::seconds(30);
+constexpr auto kIdleTimeout = std::chrono::seconds(75);
+constexpr auto kPingEvery = std::chrono::seconds(15);
+
+auto UseError(error_code& ec) { return asio::redirect_error(asio::use_awaitable, ec); }
+
+// Events on their way to one browser: pushed from any thread, written by its connection.
+class QueuedStream : public EventStream, public std::enable_shared_from_this<QueuedStream> {
+ public:
+  explicit QueuedStream(asio::any_io_executor executor) : executor_(executor), timer_(executor) {}
+
+  bool Push(std::string event) override {
+    {
+      const std::lock_guard lock(mutex_);
+      if (closed_) return false;
+      if (waiting_.size() + event.size() > kStreamBytes) {
+        closed_ = true;
+      } else {
+        waiting_ += event;
+      }
+    }
+    Wake();
+    return true;
+  }
+  void Close() override {
+    {
+      const std::lock_guard lock(mutex_);
+      closed_ = true;
+    }
+    Wake();
+  }
+
+  // Waits for events or the next ping; nothing when closed.
+  asio::awaitable<std::optional<std::string>> Next() {
+    for (;;) {
+      if (auto taken = Take()) co_return taken->empty() ? std::nullopt : std::move(taken);
+      timer_.expires_after(kPingEvery);
+      error_code ec;
+      co_await timer_.async_wait(UseError(ec));
+      if (!ec) co_return std::string(": ping\n\n");
+    }
+  }
+
+ private:
+  // The text waiting; an empty one when closed; nothing when there is nothing yet.
+  std::optional<std::string> Take() {
+    const std::lock_guard lock(mutex_);
+    if (closed_) return std::string();
+    if (waiting_.empty()) return std::nullopt;
+    return std::exchange(waiting_, {});
+  }
+  void Wake() {
+    asio::post(executor_, [self = shared_from_this()] { self->timer_.cancel(); });
+  }
+
+  asio::any_io_executor executor_;
+  asio::steady_timer timer_;
+  std::mutex mutex_;
+  std::string waiting_;
+  bool closed_ = false;
+};
+
+}  // namespace
+
+class Server::Impl {
+ public:
+  Impl(ServerConfig config, Router router, Gate gate, FailWith fail)
+      : config_(std::move(config)), router_(std::move(router)), gate_(std::move(gate)), fail_(std::move(fail)),
+        pool_(config_.pool_threads, config_.pool_queue) {
+    for (int i = 0; i < config_.io_threads; ++i) contexts_.push_back(std::make_unique<asio::io_context>(1));
+  }
+
+  Result<void> Start();
+  void Stop(int timeout_ms);
+
+  ServerConfig config_;
+  Router router_;
+  Gate gate_;
+  FailWith fail_;
+  WorkPool pool_;
+  std::vector<std::unique_ptr<asio::io_context>> contexts_;
+  std::unique_ptr<tcp::acceptor> acceptor_;
+  std::vector<std::thread> threads_;
+  std::atomic<bool> stopping_{false};
+  std::atomic<int> under_way_{0};
+  std::atomic<std::size_t> open_{0};
+  ServerCounters counters_;
+  std::mutex streams_mutex_;
+  std::vector<std::weak_ptr<EventStream>> streams_;
+
+ private:
+  Awaitable Accept();
+  Awaitable Connection(tcp::socket socket);
+  Awaitable Serve(beast::tcp_stream& stream, std::string peer);
+  asio::awaitable<Response> Answer(std::shared_ptr<Request> request, const Route* route, bool path_known);
+  asio::awaitable<bool> Write(beast::tcp_stream& stream, const Request& request, Response& response, bool keep_alive);
+  Awaitable Stream(beast::tcp_stream& stream, Response& response);
+  std::shared_ptr<Request> Decode(const BeastRequest::value_type& message, const std::string& peer) const;
+  std::string ClientOf(const Request& request, const std::string& peer) const;
+  void Dispatch(std::shared_ptr<Request> request, const Route& route, Reply reply);
+};
+
+Result<void> Server::Impl::Start() {
+  try {
+    const tcp::endpoint endpoint(asio::ip::make_address(config_.address), config_.port);
+    acceptor_ = std::make_unique<tcp::acceptor>(*contexts_[0]);
+    acceptor_->open(endpoint.protocol());
+    acceptor_->set_option(tcp::acceptor::reuse_address(true));
+    acceptor_->bind(endpoint);
+    acceptor_->listen(1024);
+  } catch (const boost::system::system_error& error) {
+    return Fail(Code::kInvalid, "address_in_use", {error.what()}, "listen",
+                config_.address + ":" + std::to_string(config_.port));
+  }
+  asio::co_spawn(*contexts_[0], Accept(), asio::detached);
+  for (auto& context : contexts_) {
+    threads_.emplace_back([&context] {
+      const auto guard = asio::make_work_guard(*context);
+      context->run();
+    });
+  }
+  return {};
+}
+
+void Server::Impl::Stop(int timeout_ms) {
+  if (stopping_.exchange(true)) return;
+  asio::post(*contexts_[0], [this] {
+    error_code ignored;
+    acceptor_->close(ignored);
+  });
+  for (int waited = 0; under_way_ > 0 && waited < timeout_ms; waited += 10) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  {
+    const std::lock_guard lock(streams_mutex_);
+    for (const auto& weak : streams_) {
+      if (const auto stream = weak.lock()) stream->Close();
+    }
+  }
+  pool_.Stop();
+  for (auto& context : contexts_) context->stop();
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+Awaitable Server::Impl::Accept() {
+  std::size_t next = 0;
+  while (!stopping_) {
+    // Each connection lives on one thread's context, so it needs no strand.
+    asio::io_context& context = *contexts_[next++ % contexts_.size()];
+    error_code ec;
+    tcp::socket socket(context);
+    co_await acceptor_->async_accept(socket, UseError(ec));
+    if (ec == asio::error::operation_aborted) co_return;
+    if (ec) continue;
+    if (open_ >= config_.connections) continue;  // closing at once is the refusal
+    asio::co_spawn(context, Connection(std::move(socket)), asio::detached);
+  }
+}
+
+Awaitable Server::Impl::Connection(tcp::socket socket) {
+  ++open_;
+  ++counters_.connections;
+  error_code ec;
+  const std::string peer = socket.remote_endpoint(ec).address().to_string();
+  socket.set_option(tcp::no_delay(true), ec);
+  beast::tcp_stream stream(std::move(socket));
+  try {
+    co_await Serve(stream, peer);
+  } catch (const std::exception& error) {
+    spdlog::debug("connection ended: {}", error.what());
+  }
+  stream.socket().shutdown(tcp::socket::shutdown_send, ec);
+  --open_;
+}
+
+Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
+  beast::flat_buffer buffer;
+  while (!stopping_) {
+    BeastRequest parser;
+    parser.header_limit(kHeaderBytes);
+    error_code ec;
+    stream.expires_after(kIdleTimeout);
+    co_await bhttp::async_read_header(stream, buffer, parser, UseError(ec));
+    if (ec) co_return;
+    ++under_way_;
+    const std::shared_ptr<int> counted(nullptr, [this](int*) { --under_way_; });
+    auto request = Decode(parser.get(), peer);
+    Router::Match match = router_.Find(request->method, request->path);
+    request->parameters = std::move(match.parameters);
+    parser.body_limit(match.route ? match.route->body_bytes : 64 * 1024);
+    stream.expires_after(kReadTimeout);
+    co_await bhttp::async_read(stream, buffer, parser, UseError(ec));
+    const bool too_large = ec == bhttp::error::body_limit;
+    if (ec && !too_large) co_return;
+    const bool keep_alive = parser.get().keep_alive() && !too_large && !stopping_;
+    Response response;
+    ++counters_.requests;
+    if (too_large) {
+      response = fail_(Fail(Code::kTooLarge, "body_too_large", {std::to_string(match.route ? match.route->body_bytes : 65536)}), *request);
+    } else {
+      request->body = std::move(parser.get().body());
+      response = co_await Answer(request, match.route, match.path_known);
+    }
+    stream.expires_after(kReadTimeout);
+    if (response.on_stream) {
+      co_await Stream(stream, response);
+      co_return;
+    }
+    if (!co_await Write(stream, *request, response, keep_alive) || !keep_alive) co_return;
+  }
+}
+
+std::shared_ptr<Request> Server::Impl::Decode(const BeastRequest::value_type& message, const std::string& peer) const {
+  auto request = std::make_shared<Request>();
+  request->method = std::string(message.method_string());
+  request->target = std::string(message.target());
+  const auto question = request->target.find('?');
+  request->path = UrlDecode(std::string_view(request->target).substr(0, question), false);
+  if (question != std::string::npos) request->query = ParseQuery(std::string_view(request->target).substr(question + 1));
+  for (const auto& field : message) {
+    std::string name(field.name_string());
+    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    request->headers.emplace_back(std::move(name), std::string(field.value()));
+  }
+  request->peer = ClientOf(*request, peer);
+  static thread_local SystemRandom random;
+  request->id = random.NewSecret(9);
+  return request;
+}
+
+std::string Server::Impl::ClientOf(const Request& request, const std::string& peer) const {
+  const auto trusted = [this](std::string_view address) {
+    return std::find(config_.trusted_proxies.begin(), config_.trusted_proxies.end(), address) != config_.trusted_proxies.end();
+  };
+  if (!trusted(peer)) return peer;
+  // The last address that no trusted proxy has is the client's.
+  std::string_view rest = request.Header("x-forwarded-for");
+  while (!rest.empty()) {
+    const auto comma = rest.rfind(',');
+    std::string_view last = comma == std::string_view::npos ? rest : rest.substr(comma + 1);
+    while (last.starts_with(' ')) last.remove_prefix(1);
+    if (!trusted(last)) return std::string(last);
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(0, comma);
+  }
+  return peer;
+}
+
+void Server::Impl::Dispatch(std::shared_ptr<Request> request, const Route& route, Reply reply) {
+  try {
+    if (auto refused = gate_(*request, route)) return reply(std::move(*refused));
+    route.handler(request, reply);
+  } catch (const ErrorException& error) {
+    reply(fail_(error.error(), *request));
+  } catch (const std::exception& error) {
+    spdlog::error("request {} failed: {}", request->id, error.what());
+    reply(fail_(Fail(Code::kInternal, "internal_error"), *request));
+  }
+}
+
+asio::awaitable<Response> Server::Impl::Answer(std::shared_ptr<Request> request, const Route* route, bool path_known) {
+  if (!route) {
+    Response response = fail_(Fail(Code::kNotFound, path_known ? "method_not_allowed" : "unknown_path", {}, {}, request->path), *request);
+    if (path_known) response.status = 405;
+    co_return response;
+  }
+  const auto executor = co_await asio::this_coro::executor;
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Response)>(
+      [&](auto completion) {
+        using Completion = decltype(completion);
+        auto shared = std::make_shared<Completion>(std::move(completion));
+        // A handler that throws after replying must not answer twice.
+        auto answered = std::make_shared<std::atomic<bool>>(false);
+        Reply reply = [shared, executor, answered](Response response) {
+          if (answered->exchange(true)) return;
+          asio::post(executor, [shared, response = std::move(response)]() mutable { std::move (*shared)(std::move(response)); });
+        };
+        if (route->work == Work::kInline) return Dispatch(request, *route, reply);
+        if (pool_.Submit([this, request, route, reply] { Dispatch(request, *route, reply); })) return;
+        ++counters_.refused_busy;
+        reply(fail_(Fail(Code::kBusy, "server_busy"), *request));
+      },
+      asio::use_awaitable);
+}
+
+asio::awaitable<bool> Server::Impl::Write(beast::tcp_stream& stream, const Request& request, Response& response, bool keep_alive) {
+  const std::string& body = response.shared_body ? *response.shared_body : response.body;
+  bhttp::response<bhttp::span_body<const char>> message;
+  message.version(11);
+  message.result(static_cast<unsigned>(response.status));
+  for (const auto& [name, value] : response.headers) message.insert(name, value);
+  message.set("X-Request-Id", request.id);
+  message.keep_alive(keep_alive);
+  if (response.status != 204 && response.status != 304) message.content_length(body.size());
+  if (request.method != "HEAD") message.body() = {body.data(), body.size()};
+  error_code ec;
+  if (request.method == "HEAD") {
+    bhttp::response_serializer<bhttp::span_body<const char>> serializer(message);
+    co_await bhttp::async_write_header(stream, serializer, UseError(ec));
+  } else {
+    co_await bhttp::async_write(stream, message, UseError(ec));
+  }
+  co_return !ec;
+}
+
+Awaitable Server::Impl::Stream(beast::tcp_stream& stream, Response& response) {
+  const auto events = std::make_shared<QueuedStream>(co_await asio::this_coro::executor);
+  bhttp::response<bhttp::empty_body> head;
+  head.version(11);
+  head.result(static_cast<unsigned>(response.status));
+  for (const auto& [name, value] : response.headers) head.insert(name, value);
+  head.chunked(true);
+  bhttp::response_serializer<bhttp::empty_body> serializer(head);
+  error_code ec;
+  co_await bhttp::async_write_header(stream, serializer, UseError(ec));
+  if (ec) co_return;
+  {
+    const std::lock_guard lock(streams_mutex_);
+    std::erase_if(streams_, [](const auto& weak) { return weak.expired(); });
+    streams_.push_back(events);
+  }
+  --under_way_;  // a stream lasts; it must not hold up a graceful stop
+  response.on_stream(events);
+  while (!stopping_) {
+    const auto text = co_await events->Next();
+    if (!text) break;
+    stream.expires_after(kReadTimeout);
+    co_await asio::async_write(stream, bhttp::make_chunk(asio::buffer(*text)), UseError(ec));
+    if (ec) break;
+    stream.expires_never();
+  }
+  events->Close();
+  ++under_way_;
+}
+
+Server::Server(ServerConfig config, Router router, Gate gate, FailWith fail)
+    : impl_(std::make_unique<Impl>(std::move(config), std::move(router), std::move(gate), std::move(fail))) {}
+
+Server::~Server() { Stop(0); }
+
+Result<void> Server::Start() { return impl_->Start(); }
+
+std::uint16_t Server::port() const { return impl_->acceptor_->local_endpoint().port(); }
+
+void Server::Stop(int timeout_ms) { impl_->Stop(timeout_ms); }
+
+const ServerCounters& Server::counters() const { return impl_->counters_; }
+
+}  // namespace otklik::http

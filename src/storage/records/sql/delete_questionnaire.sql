@@ -1,0 +1,1 @@
+DELETE FROM questionnaires WHERE survey = :survey AND version = :version

@@ -1,0 +1,1 @@
+SELECT id, name, segment, partner, tenure, attributes FROM accounts WHERE id = :id

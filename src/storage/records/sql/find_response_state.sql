@@ -1,0 +1,1 @@
+SELECT seq, status, body_hash FROM responses WHERE id = :id

@@ -1,0 +1,1 @@
+SELECT id, email, name, role, password, language, theme, single_keys, created_at, last_login_at FROM users WHERE id = :id

@@ -1,0 +1,1 @@
+SELECT epoch FROM journal_head WHERE one = 1

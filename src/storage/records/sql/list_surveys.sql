@@ -1,0 +1,1 @@
+SELECT key, state, created_at FROM surveys ORDER BY key

@@ -1,0 +1,1 @@
+UPDATE journal_head SET seq = seq WHERE epoch = :epoch RETURNING seq

@@ -1,0 +1,1 @@
+UPDATE journal_head SET epoch = :epoch WHERE one = 1

@@ -1,0 +1,1 @@
+UPDATE surveys SET state = :state WHERE key = :key

@@ -1,0 +1,1 @@
+UPDATE surveys SET version = :version WHERE key = :key

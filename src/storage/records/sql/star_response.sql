@@ -1,0 +1,1 @@
+UPDATE responses SET starred = :starred WHERE id = :id

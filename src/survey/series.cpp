@@ -1,0 +1,58 @@
+#include <algorithm>
+
+#include "survey/survey.hpp"
+
+namespace otklik::survey {
+namespace {
+
+const std::string& Default(const Text& text, const Questionnaire& questionnaire) {
+  return text.In(questionnaire.default_language(), questionnaire.default_language());
+}
+
+struct Version {
+  const Questionnaire& questionnaire;
+  const Item& item;
+
+  const std::string& In(const Text& text) const { return Default(text, questionnaire); }
+};
+
+// Words under scores compare where at least one version has them.
+bool SameLabels(const Version& before, const Version& after) {
+  const auto& old_labels = before.item.question->scale->labels;
+  const auto& new_labels = after.item.question->scale->labels;
+  return std::ranges::equal(old_labels, new_labels, [&](const auto& left, const auto& right) {
+    return left.first == right.first && before.In(left.second) == after.In(right.second);
+  });
+}
+
+bool SameWording(const Version& before, const Version& after) {
+  const Question& old_question = *before.item.question;
+  const Question& new_question = *after.item.question;
+  const auto same = [&](const Text& left, const Text& right) { return before.In(left) == after.In(right); };
+  return same(old_question.text, new_question.text) && same(old_question.hint, new_question.hint) &&
+         same(old_question.low_label, new_question.low_label) &&
+         same(old_question.high_label, new_question.high_label) && SameLabels(before, after) &&
+         (!before.item.row || same(before.item.row->text, after.item.row->text));
+}
+
+bool Breaks(const Version& before, const Version& after) {
+  const Question& old_question = *before.item.question;
+  const Question& new_question = *after.item.question;
+  if (old_question.kind != new_question.kind || old_question.measures != new_question.measures) return true;
+  if (new_question.same_as_before == "same_meaning") return false;
+  return old_question.scale != new_question.scale || !SameWording(before, after);
+}
+
+}  // namespace
+
+std::vector<std::string> SeriesBreaks(const Questionnaire& before, const Questionnaire& after) {
+  const std::vector<Item> old_items = ScoreItems(before);
+  std::vector<std::string> breaks;
+  for (const Item& item : ScoreItems(after)) {
+    const auto old = std::ranges::find(old_items, item.id, &Item::id);
+    if (old != old_items.end() && Breaks({before, *old}, {after, item})) breaks.push_back(item.id);
+  }
+  return breaks;
+}
+
+}  // namespace otklik::survey

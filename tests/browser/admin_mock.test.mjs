@@ -1,0 +1,291 @@
+// The dashboards in a real browser, against invented data under the real security policy.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openBrowser } from './browser.mjs';
+import { arrive, startMock } from './mock_server.mjs';
+import { axeFindings, bareFigures, listen, overflowing } from './page_checks.mjs';
+
+const PAGES = ['/', '/responses', '/figures', '/figures?metric=csat&by=role', '/figures/journey', '/surveys', '/surveys/relationship', '/surveys/relationship?edit=1', '/surveys/new',
+  '/settings/company', '/settings/users', '/settings/tokens', '/settings/dimensions', '/settings/audit', '/settings/profile', '/nowhere'];
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(async () => { await browser?.close(); });
+
+async function open(mock, path, options = {}) {
+  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: 900 }, colorScheme: options.theme ?? 'light', locale: options.locale ?? 'ru-RU' });
+  const page = await context.newPage();
+  const said = listen(page, options.expected);
+  await page.goto(mock.url + path);
+  await page.waitForSelector('main h1, main h2');
+  await settle(page);
+  return { context, page, said };
+}
+
+// Nothing is loading any more.
+const settle = (page) => page.waitForFunction(() => !document.querySelector('[aria-busy], .stale'), undefined, { timeout: 15000 });
+
+describe('every page', () => {
+  for (const [language, theme, width] of [['ru', 'light', 1440], ['en', 'dark', 390], ['ru', 'dark', 768]]) {
+    it(`is silent, accessible and honest: ${language}, ${theme}, ${width} px`, async () => {
+      const mock = await startMock({ loggedIn: true, language, theme });
+      const { page, said, context } = await open(mock, '/', { theme, width });
+      let figures = 0;
+      for (const path of PAGES) {
+        await page.goto(mock.url + path);
+        await page.waitForSelector('main h1, main h2');
+        await settle(page);
+        assert.deepEqual(await axeFindings(page), [], path);
+        const { count, lacking } = await bareFigures(page);
+        assert.deepEqual(lacking, [], path);
+        figures += count;
+        assert.ok((await overflowing(page)) <= 0, `${path} is wider than the window`);
+      }
+      assert.ok(figures > 20, `only ${figures} figures were seen`);
+      assert.deepEqual(said, []);
+      await context.close();
+      await mock.close();
+    });
+  }
+});
+
+describe('the chart', () => {
+  it('draws a band that crosses zero where its bounds are', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, said, context } = await open(mock, '/settings/profile');
+    const interval = [-35, 11];
+    await page.route('**/api/v1/query', async (route) => {
+      const reply = await (await route.fetch()).json();
+      reply.breaks = [];
+      for (const group of reply.groups) Object.assign(group, { estimate: -12, interval, n: 20, status: 'ok' });
+      await route.fulfill({ json: reply });
+    });
+    await page.goto(mock.url + '/figures');
+    await page.waitForSelector('.chart svg path');
+    const seen = await page.evaluate(() => {
+      const svg = document.querySelector('.chart svg');
+      const labels = [...svg.querySelectorAll('text')].filter((text) => /^[−\d]+$/.test(text.textContent)).map((text) => ({ value: Number(text.textContent.replace('−', '-')), box: text.getBoundingClientRect() }));
+      const axis = labels.map(({ value, box }) => ({ value, y: box.top + box.height / 2 })).sort((a, b) => a.value - b.value);
+      const band = [...svg.querySelectorAll('path')].find((path) => path.getAttribute('fill-opacity') === '0.2').getBoundingClientRect();
+      return { low: axis[0], high: axis.at(-1), top: band.top, bottom: band.bottom };
+    });
+    const y = (value) => seen.low.y + ((value - seen.low.value) / (seen.high.value - seen.low.value)) * (seen.high.y - seen.low.y);
+    assert.ok(seen.low.value < 0 && seen.high.value > 0, 'the axis crosses zero');
+    assert.ok(Math.abs(seen.top - y(interval[1])) <= 2, `top edge at ${seen.top}, expected ${y(interval[1])}`);
+    assert.ok(Math.abs(seen.bottom - y(interval[0])) <= 2, `bottom edge at ${seen.bottom}, expected ${y(interval[0])}`);
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
+
+  it('shows a tooltip without inline styles, and its data as a table and files', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, said, context } = await open(mock, '/figures');
+    await page.waitForSelector('.chart svg path');
+    const box = await page.locator('.chart').boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForSelector('.tip-value');
+    assert.match(await page.locator('.tip').innerText(), /от .+ до .+ · \d+ ответ/);
+    await page.getByRole('button', { name: 'Таблица', exact: true }).click();
+    assert.ok(await page.locator('.chart-card [data-figure="row"]').count() >= 10);
+    for (const [kind, start] of [['CSV', '\ufeffПериод,NPS'], ['XLSX', 'PK']]) {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.chart-card').getByRole('button', { name: kind }).click()]);
+      const chunks = [];
+      for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+      assert.ok(Buffer.concat(chunks).toString('utf8').startsWith(start), kind);
+    }
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
+});
+
+describe('responses', () => {
+  it('wait behind a button, appear on demand, and resume after a cut', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context } = await open(mock, '/responses', { expected: [/ERR_|Failed to load/] });
+    await page.waitForTimeout(300);
+    const first = await page.locator('.response').first().getAttribute('data-seq');
+    const fresh = arrive(mock.state, { comment: 'Только что сказано', score: 3, hard: false });
+    const button = page.locator('.new-ones');
+    await button.waitFor();
+    assert.match(await button.innerText(), /1\s+новый/);
+    assert.equal(await page.locator('.response').first().getAttribute('data-seq'), first, 'what is being read does not move');
+    await button.click();
+    assert.equal(await page.locator('.response').first().getAttribute('data-seq'), String(fresh.seq));
+    for (const stream of mock.state.streams) stream.end();
+    await page.waitForTimeout(100);
+    arrive(mock.state);
+    arrive(mock.state);
+    await page.waitForFunction(() => /2\s+новых/.test(document.querySelector('.new-ones')?.textContent ?? ''), undefined, { timeout: 15000 });
+    await context.close();
+    await mock.close();
+  });
+
+  it('come over one stream for all tabs of a browser', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context } = await open(mock, '/responses');
+    const second = await context.newPage();
+    await second.goto(mock.url + '/responses');
+    await second.waitForSelector('.response');
+    assert.equal(mock.state.streams.size, 1);
+    arrive(mock.state);
+    await Promise.all([page, second].map((tab) => tab.waitForSelector('.new-ones')));
+    await page.close();
+    await second.waitForTimeout(500);
+    assert.equal(mock.state.streams.size, 1, 'the other tab takes over');
+    arrive(mock.state);
+    await second.waitForFunction(() => /2\s+новых/.test(document.querySelector('.new-ones')?.textContent ?? ''));
+    await context.close();
+    await mock.close();
+  });
+
+  it('keep filters in the URL, remember what was read, and obey keys on a Russian layout', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, said, context } = await open(mock, '/responses');
+    assert.equal(await page.locator('.read-line').count(), 1);
+    assert.equal(await page.locator('.response.unread').count(), 6);
+    const press = (key, code, shiftKey = false) => page.evaluate((event) => document.body.dispatchEvent(new KeyboardEvent('keydown', { ...event, bubbles: true, cancelable: true })), { key, code, shiftKey });
+    await press('о', 'KeyJ');
+    await page.waitForURL(/\/responses\/[\w-]+$/);
+    const url = page.url();
+    await press('о', 'KeyJ');
+    await page.waitForFunction((before) => location.href !== before, url);
+    await press('л', 'KeyK');
+    await page.waitForFunction((before) => location.href === before, url);
+    await press('.', 'Slash');
+    assert.equal(await page.evaluate(() => document.activeElement.type), 'search');
+    await page.keyboard.type('недогруз');
+    await page.waitForURL(/q=/);
+    await settle(page);
+    assert.ok(await page.locator('.response').count() > 0);
+    for (const words of await page.locator('.response .words').allInnerTexts()) assert.match(words.toLowerCase(), /недогруз/);
+    await page.reload();
+    await page.waitForSelector('.response');
+    assert.equal(await page.locator('input[type=search]').inputValue(), 'недогруз');
+    await press(',', 'Slash', true);
+    await page.waitForSelector('dialog[open]');
+    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
+
+  it('tell three kinds of silence apart', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const one = mock.state.responses.findLast((response) => response.contact.role === 'operator' && !response.comment && !response.abandoned);
+    Object.assign(one, { score: null, hard: true });
+    const { page, context } = await open(mock, `/responses/${one.id}`, { width: 390 });
+    await page.waitForSelector('.answers');
+    const text = await page.locator('.answers').innerText();
+    for (const silence of ['затрудняюсь ответить', 'нет ответа', 'не спрашивали']) assert.ok(text.includes(silence), silence);
+    assert.deepEqual(await axeFindings(page), []);
+    await context.close();
+    await mock.close();
+  });
+});
+
+describe('edges', () => {
+  it('works with 0, 1 and 3 responses, and with a name of 70 characters', async () => {
+    for (const responses of [0, 1, 3]) {
+      const mock = await startMock({ loggedIn: true, responses, name: 'Открытое акционерное общество „Верхнекамский трубопрокатный комбинат“' });
+      const { page, said, context } = await open(mock, '/');
+      for (const path of ['/', '/responses', '/figures', '/figures/journey', '/surveys', '/surveys/relationship', '/settings/dimensions']) {
+        await page.goto(mock.url + path);
+        await page.waitForSelector('main h1, main h2');
+        await settle(page);
+        assert.deepEqual((await bareFigures(page)).lacking, [], path);
+        assert.equal(await page.locator('.value-tile .number').count(), 0, `${path}: no headline number of ${responses} answers`);
+        assert.deepEqual(await axeFindings(page), [], path);
+      }
+      assert.deepEqual(said, []);
+      await context.close();
+      await mock.close();
+    }
+  });
+
+  it('offers the choices that lift a refusal', async () => {
+    const mock = await startMock({ loggedIn: true });
+    mock.state.settings.headline = null;
+    const { page, context } = await open(mock, '/settings/profile', { expected: [/422/] });
+    await page.route('**/api/v1/metrics', async (route) => {
+      const reply = await (await route.fetch()).json();
+      for (const metric of reply.metrics) delete metric.measures;
+      await route.fulfill({ json: reply });
+    });
+    await page.goto(mock.url + '/figures?metric=nps');
+    await page.locator('.refused').getByRole('button', { name: 'поддержка' }).click();
+    await page.waitForURL(/measures=support/);
+    await page.waitForSelector('.value-tile .number');
+    await context.close();
+    await mock.close();
+  });
+
+  it('fails in the place that failed, says so, and recovers', async () => {
+    const mock = await startMock({ loggedIn: true });
+    mock.state.fail.add('/today');
+    const { page, context } = await open(mock, '/', { expected: [/500|ERR_/] });
+    await page.waitForSelector('.failed');
+    assert.match(await page.locator('.failed').innerText(), /req-7f3a/);
+    await page.waitForSelector('.value-tile .number');
+    mock.state.fail.clear();
+    await page.getByRole('button', { name: 'Повторить' }).click();
+    await page.waitForSelector('.quotes');
+    await context.setOffline(true);
+    for (const stream of mock.state.streams) stream.end();
+    await page.waitForSelector('.banner.warn', { timeout: 20000 });
+    await context.setOffline(false);
+    await context.close();
+    await mock.close();
+  });
+});
+
+describe('getting in', () => {
+  it('sets up a company, logs out and in again', async () => {
+    const mock = await startMock({ setupNeeded: true });
+    const { page, said, context } = await open(mock, '/', { expected: [/401|422/] });
+    assert.deepEqual(await axeFindings(page), []);
+    await page.getByLabel('Компания').fill('Труба и сыновья');
+    await page.getByLabel('Ваше имя').fill('Ирина');
+    await page.getByLabel('Почта').fill('irina@example.org');
+    await page.getByLabel('Пароль').fill('correct horse');
+    await page.getByRole('button', { name: 'Создать и войти' }).click();
+    await page.waitForSelector('.rail');
+    await page.locator('.who-button').click();
+    await page.getByRole('button', { name: 'Выйти' }).click();
+    await page.waitForSelector('.gate');
+    assert.deepEqual(await axeFindings(page), []);
+    await page.getByLabel('Почта').fill('irina@example.org');
+    await page.getByLabel('Пароль').fill('wrong');
+    await page.getByRole('button', { name: 'Войти' }).click();
+    await page.waitForSelector('.form-problem');
+    assert.match(await page.locator('.form-problem').innerText(), /не подходят/);
+    await page.getByLabel('Пароль').fill('correct horse');
+    await page.getByRole('button', { name: 'Войти' }).click();
+    await page.waitForSelector('.rail');
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
+
+  it('changes language and theme at once, and edits a questionnaire with problems in their lines', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, said, context } = await open(mock, '/settings/profile');
+    await page.getByLabel('Цвета').selectOption('dark');
+    await page.waitForFunction(() => getComputedStyle(document.body).backgroundColor === 'rgb(15, 18, 22)');
+    await page.getByLabel('Язык').selectOption('en');
+    await page.waitForSelector('text=Single-key commands');
+    await page.goto(mock.url + '/surveys/relationship?edit=1');
+    const area = page.locator('.editor textarea');
+    await area.fill((await area.inputValue()).replace('"max": 5', '"max": 900'));
+    const problem = page.locator('.problem');
+    await problem.waitFor();
+    assert.match(await problem.innerText(), /900/);
+    await problem.click();
+    const selected = await area.evaluate((box) => box.value.slice(box.selectionStart, box.selectionStart + 5));
+    assert.equal(selected, '"max"');
+    assert.ok(await page.getByRole('button', { name: 'Save version 3' }).isDisabled());
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
+});

@@ -1,0 +1,181 @@
+// The journey: roles by stages, a stage unfolds into its processes. A cell is tinted only where the group differs from
+// all others after adjustment; an undecided cell is a door to the words.
+import { useState } from 'preact/hooks';
+import type { Group, QueryResult, Stage } from '../api/types';
+import { labelOf, type Catalogue } from '../app/catalogue';
+import { useQuery } from '../app/load';
+import { useFilters } from '../app/router';
+import { language, local, t } from '../i18n/words';
+import { absenceText, heatOf, stateOf } from '../ui/claims';
+import { Icon } from '../ui/icon';
+import { baseText } from '../ui/claims';
+import { count, emphasis, figure } from '../ui/number';
+import { Card } from '../ui/page';
+import { Empty, Skeleton } from '../ui/states';
+import { Evidence } from './evidence';
+import { mapQuery, wordsLink, type MetricState } from './metric_state';
+import { Refused } from './refused';
+import { SaveButtons } from './save_buttons';
+
+interface Column {
+  key: string;
+  name: string;
+  by: 'stage' | 'process';
+  stage: string;
+}
+
+const NAMED = 3;  // cells named in the conclusion
+
+function columnsOf(stages: Stage[], open: string): Column[] {
+  return stages.flatMap((stage): Column[] => {
+    const itself: Column = { key: stage.key, name: local(stage.name), by: 'stage', stage: stage.key };
+    if (stage.key !== open) return [itself];
+    return [itself, ...stage.processes.map((process): Column => ({ key: process.key, name: local(process.name), by: 'process', stage: stage.key }))];
+  });
+}
+
+export function JourneyMap({ catalogue, state }: { catalogue: Catalogue; state: MetricState }) {
+  const [open, setOpen] = useState('');
+  const [, change] = useFilters();
+  const stages = useQuery(mapQuery(state, 'stage'));
+  const processes = useQuery(open ? mapQuery(state, 'process', open) : null);
+  const problem = stages.problem ?? (open ? processes.problem : undefined);
+  if (problem) return <Card><Refused problem={problem} retry={stages.reload} onChoose={(key, value) => change({ [key]: value })} /></Card>;
+  if (!stages.data) return <Card><Skeleton rows={4} /></Card>;
+  if (stages.data.groups.length === 0 && !stages.stale) return <Empty title={t('map.none')}>{t('map.none_note')}</Empty>;
+  const inside = open && !processes.stale ? processes.data : undefined;
+  const columns = columnsOf(usedStages(catalogue, stages.data), open);
+  const roles = usedRoles(catalogue, stages.data);
+  const cell = (role: string, column: Column) => findGroup(column.by === 'stage' ? stages.data : inside, role, column.key);
+  const sheet = () => ({
+    name: `${stages.data!.metric.key} journey`,
+    head: [t('filters.role'), t('filters.stage'), t('map.process'), local(stages.data!.metric.name), t('table.low'), t('table.high'), t('table.base')],
+    rows: roles.flatMap((role) => columns.map((column) => {
+      const group = cell(role.key, column);
+      return [role.name, column.stage, column.by === 'process' ? column.name : '', group?.estimate ?? null, group?.interval?.[0] ?? null, group?.interval?.[1] ?? null, group?.n ?? 0];
+    })),
+  });
+  return (
+    <>
+      <Card class="map-card">
+        <div class="table-scroll">
+          <table class={stages.stale ? 'heat stale' : 'heat'}>
+            <caption class="hidden">{t('map.title')}</caption>
+            <thead>
+              <tr>
+                <td />
+                {columns.map((column) => <Head key={column.by + column.key} column={column} catalogue={catalogue} open={open} onToggle={setOpen} />)}
+              </tr>
+            </thead>
+            <tbody>
+              {roles.map((role) => (
+                <tr key={role.key}>
+                  <th scope="row">{role.name}</th>
+                  {columns.map((column) => (
+                    <Cell key={column.by + column.key} group={cell(role.key, column)} result={stages.data!} inside={column.by === 'process'}
+                      words={wordsLink(state, stages.data!.period, { role: role.key, stage: column.stage })} />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <div class="table-foot">
+          <Legend result={stages.data} />
+          <SaveButtons sheet={sheet} />
+        </div>
+      </Card>
+      <Evidence result={stages.data} metric={state.metric} />
+    </>
+  );
+}
+
+// What the colours say, in words: worse cells first.
+export function MapConclusion({ catalogue, state }: { catalogue: Catalogue; state: MetricState }) {
+  const { data } = useQuery(mapQuery(state, 'stage'));
+  if (!data) return <>&nbsp;</>;
+  if (!data.groups.some((group) => group.versus_rest)) return <>{t('map.plain')}</>;
+  const name = (group: Group) => t('map.cell_name', { stage: labelOf(catalogue, 'stage', group.key[1] ?? '').toLocaleLowerCase(language()), role: labelOf(catalogue, 'role', group.key[0] ?? '').toLocaleLowerCase(language()) });
+  const list = (keep: (heat: number) => boolean) => {
+    const found = data.groups.filter((group) => keep(heatOf(group.versus_rest, data.metric))).map(name);
+    return found.slice(0, NAMED).join('; ') + (found.length > NAMED ? ` ${t('map.and_more', { n: count(found.length - NAMED, language()) })}` : '');
+  };
+  const [worse, better] = [list((heat) => heat < 0), list((heat) => heat > 0)];
+  if (!worse && !better) return <>{t('map.no_difference')}</>;
+  return <>{worse && t('map.worse_list', { list: worse })} {better && t('map.better_list', { list: better })}</>;
+}
+
+const findGroup = (result: QueryResult | undefined, role: string, column: string): Group | undefined =>
+  result?.groups.find((group) => group.key[0] === role && group.key[1] === column);
+
+const usedStages = (catalogue: Catalogue, result: QueryResult): Stage[] =>
+  catalogue.journey.stages.filter((stage) => result.groups.some((group) => group.key[1] === stage.key));
+
+function usedRoles(catalogue: Catalogue, result: QueryResult): { key: string; name: string }[] {
+  const known = catalogue.journey.roles.map((role) => ({ key: role.key, name: local(role.name) }));
+  const met = [...new Set(result.groups.map((group) => group.key[0] ?? ''))];
+  const rest = met.filter((key) => !known.some((role) => role.key === key)).map((key) => ({ key, name: key || t('value.unnamed') }));
+  return [...known.filter((role) => met.includes(role.key)), ...rest];
+}
+
+function Head({ column, catalogue, open, onToggle }: { column: Column; catalogue: Catalogue; open: string; onToggle: (stage: string) => void }) {
+  const stage = catalogue.journey.stages.find((candidate) => candidate.key === column.stage);
+  if (column.by === 'process' || !stage || stage.processes.length === 0) {
+    return <th scope="col" class={column.by === 'process' ? 'process' : ''}>{column.name}</th>;
+  }
+  const isOpen = open === column.key;
+  return (
+    <th scope="col">
+      <button type="button" class="unfold" aria-expanded={isOpen} onClick={() => onToggle(isOpen ? '' : column.key)}>
+        {column.name}<Icon name={isOpen ? 'back' : 'right'} size={16} />
+      </button>
+    </th>
+  );
+}
+
+// Number and arrow, interval and base under it; too wide an interval leaves words instead of a number.
+function Cell({ group, result, inside, words }: { group: Group | undefined; result: QueryResult; inside: boolean; words: string }) {
+  if (!group || group.responses === 0) return <td class={inside ? 'cell process empty-cell' : 'cell empty-cell'}><span class="hidden">{t('map.not_asked')}</span></td>;
+  const { metric } = result;
+  if (stateOf(group, metric) !== 'told') {
+    const state = group.status === 'refused' ? 'withheld' : 'too-few';
+    return (
+      <td class={`cell ${state}${inside ? ' process' : ''}`}>
+        <a href={words} title={absenceText(group)}>{group.status === 'refused' ? absenceText(group) : baseText(group.n)}</a>
+      </td>
+    );
+  }
+  const heat = heatOf(group.versus_rest, metric);
+  const shown = figure(group.estimate!, group.interval, metric.unit, language());
+  const quiet = emphasis(group.interval, metric.range) !== 'full' && heat === 0;
+  return (
+    <td class={`cell heat${heat < 0 ? 'm' : ''}${Math.abs(heat)}${inside ? ' process' : ''}${quiet ? ' about' : ''}`} data-figure="cell">
+      <a href={words}>
+        <span class="number">
+          {heat !== 0 && <Icon name={heat > 0 === !metric.lower_is_better ? 'up' : 'down'} size={12} />}
+          {shown.value}<small class="unit">{shown.unit}</small>
+          {heat !== 0 && <span class="hidden">{t(heat > 0 ? 'metric.better' : 'metric.worse')}</span>}
+        </span>
+        <span class="bounds"><span data-interval>{shown.cell}</span> · <span data-base>{count(group.n, language())}</span></span>
+      </a>
+    </td>
+  );
+}
+
+function Legend({ result }: { result: QueryResult }) {
+  const claims = result.groups.some((group) => group.versus_rest);
+  return (
+    <div class="legend">
+      {claims && (
+        <ul>
+          <li><i class="swatch heatm2" />{t('map.worse_far')}</li>
+          <li><i class="swatch heatm1" />{t('map.worse')}</li>
+          <li><i class="swatch" />{t('map.undecided')}</li>
+          <li><i class="swatch heat1" />{t('map.better')}</li>
+          <li><i class="swatch heat2" />{t('map.better_far')}</li>
+        </ul>
+      )}
+      <p class="note">{t(claims ? 'map.reference' : 'map.no_reference')} {t('map.cell_note')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { Metric } from '../api/types';
+import { cutQuery, mapQuery, readState, timeQuery, totalQuery, usualMeasure, wordsLink } from './metric_state';
+
+const metric = (key: string, measures: string[] = []): Metric => ({
+  key, version: 1, kind: 'net', name: {}, description: {}, unit: 'points', scale: { min: 0, max: 10 }, f: [], offset: 0, range: { min: -100, max: 100 }, lower_is_better: false, measures,
+});
+const metrics = [metric('csat'), metric('nps', ['relationship', 'support'])];
+const state = (search: string) => readState(new URLSearchParams(search), metrics, { metric: 'nps', measures: 'support' })!;
+
+describe('the state of the page', () => {
+  it('opens with the headline metric and the last twelve months', () => {
+    const usual = state('');
+    expect([usual.metric.key, usual.measures, usual.period, usual.unit]).toEqual(['nps', 'support', '12m', 'month']);
+    expect(totalQuery(usual)).toEqual({ metric: 'nps', where: { measures: ['support'] }, period: { last: 12, unit: 'month' }, compare: 'previous_period' });
+  });
+  it('falls back on what it does not know', () => {
+    const odd = state('?metric=none&measures=none&period=none&unit=none');
+    expect([odd.metric.key, odd.measures, odd.period, odd.unit]).toEqual(['csat', 'none', '12m', 'month']);  // without choices in the catalogue the server decides
+    expect(state('?metric=nps&measures=none').measures).toBe('relationship');
+  });
+  it('takes a span of days, and compares nothing with all time', () => {
+    const span = state('?period=2018-01-01..2018-12-31&unit=quarter&segment=key');
+    expect(timeQuery(span)).toEqual({ metric: 'nps', where: { measures: ['support'], segment: ['key'] }, period: { from: '2018-01-01', to: '2018-12-31' }, by: ['quarter'] });
+    expect(totalQuery(state('?period=all'))).toEqual({ metric: 'nps', where: { measures: ['support'] } });
+  });
+  it('cuts by a dimension; the map keeps off its own axes', () => {
+    expect(cutQuery(state('?metric=csat'), 'role').by).toEqual(['role']);
+    expect(mapQuery(state('?metric=csat&role=x&stage=y&segment=key'), 'process', 'use')).toMatchObject({ by: ['role', 'process'], where: { segment: ['key'], stage: ['use'], measures: [''] } });
+  });
+  it('chooses what a metric usually measures', () => {
+    expect(usualMeasure({ measures: ['partner', 'relationship'] })).toBe('relationship');
+    expect(usualMeasure({ measures: ['partner_satisfaction', 'purchase_quality'] })).toBe('purchase_quality');
+    expect(usualMeasure({ key: 'psi', measures: ['partner_satisfaction', 'satisfaction'] })).toBe('partner_satisfaction');
+    expect(usualMeasure({ kind: 'csi', measures: ['effort'] })).toBe('');
+  });
+  it('leads to the words behind a figure', () => {
+    expect(wordsLink(state('?segment=key'), { from: '2018-01-01', to: '2018-02-01' }, { role: 'operator' }))
+      .toBe('/responses?segment=key&role=operator&from=2018-01-01&to=2018-02-01&has_comment=true');
+  });
+});

@@ -1,0 +1,65 @@
+// Показатели: one metric in depth, or the map of the client's journey.
+import { api } from '../api/client';
+import type { Company } from '../api/types';
+import { usable, useCatalogue, type Catalogue } from '../app/catalogue';
+import { useLoad, useQuery } from '../app/load';
+import { useFilters, useLocation } from '../app/router';
+import { t } from '../i18n/words';
+import { changeClaim } from '../ui/claims';
+import { Page } from '../ui/page';
+import { Empty, Failed, Skeleton } from '../ui/states';
+import { JourneyMap, MapConclusion } from './journey_map';
+import { MetricFilters } from './metric_filters';
+import { readState, totalQuery, type MetricState } from './metric_state';
+import { Against, OneMetric } from './one_metric';
+
+export const useCompany = () => useLoad('company', (signal) => api.get('/company', { signal }));
+
+export function MetricsPage({ tab }: { tab: string }) {
+  const catalogue = useCatalogue();
+  const company = useCompany();
+  const [parameters] = useFilters();
+  if (catalogue.problem) return <Page title={t('nav.metrics')}><Failed problem={catalogue.problem} retry={catalogue.reload} /></Page>;
+  if (!catalogue.data || (!company.data && !company.problem)) return <Page title={t('nav.metrics')}><Skeleton rows={6} /></Page>;
+  const map = tab === 'journey';
+  const metrics = usable(catalogue.data);
+  const headline = company.data?.headline ?? null;
+  const state = readState(parameters, metrics, map ? mapHeadline(metrics, headline) : headline);
+  if (!state) return <Page title={t('nav.metrics')}><Empty title={t('metric.none')}>{t('metric.none_note')}</Empty></Page>;
+  return <Chosen catalogue={catalogue.data} state={state} map={map} company={company.data} />;
+}
+
+// Stages and processes are rated, so the map opens with a metric of ratings rather than with the recommendation.
+function mapHeadline(metrics: { key: string; kind: string; measures?: string[] }[], headline: Company['headline']) {
+  const rating = ['csi', 'mean_score', 'csat'].map((key) => metrics.find((metric) => metric.key === key)).find((metric) => metric !== undefined);
+  return rating ? { metric: rating.key } : headline;
+}
+
+function Chosen({ catalogue, state, map, company }: { catalogue: Catalogue; state: MetricState; map: boolean; company: Company | undefined }) {
+  const hasMap = catalogue.journey.stages.length > 0;
+  return (
+    <Page title={t('nav.metrics')} conclusion={map ? <MapConclusion state={state} catalogue={catalogue} /> : <Conclusion state={state} />}
+      filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>
+      {hasMap && <Tabs map={map} />}
+      {map ? <JourneyMap catalogue={catalogue} state={state} /> : <OneMetric catalogue={catalogue} state={state} company={company} />}
+    </Page>
+  );
+}
+
+// The same query as the headline below: one answer serves both.
+function Conclusion({ state }: { state: MetricState }) {
+  const { data } = useQuery(totalQuery(state));
+  if (!data) return <>&nbsp;</>;
+  const claim = changeClaim(data.metric, data.total.change);
+  return <>{claim ? claim.text : t('metric.all_time')} <Against result={data} /></>;
+}
+
+function Tabs({ map }: { map: boolean }) {
+  const { search } = useLocation();
+  return (
+    <nav class="tabs" aria-label={t('metric.views')}>
+      <a href={'/figures' + search} aria-current={map ? undefined : 'page'}>{t('metric.one')}</a>
+      <a href="/figures/journey" aria-current={map ? 'page' : undefined}>{t('map.title')}</a>
+    </nav>
+  );
+}

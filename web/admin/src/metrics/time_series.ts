@@ -1,0 +1,68 @@
+// Periods in order, with their estimates, cut into segments where the series must not be joined.
+import type { Group, QueryResult, SeriesBreak, TimeUnit } from '../api/types';
+import { daysBetween, periodsBetween, type NamedPeriod } from '../ui/calendar';
+
+export interface Point {
+  index: number;
+  period: NamedPeriod;
+  group: Group | undefined;
+  running: boolean;
+  daysLeft: number;
+}
+
+export interface Mark {
+  at: number;          // between points: index - 0.5
+  breaks: SeriesBreak[];
+}
+
+export interface Series {
+  points: Point[];
+  segments: Point[][];  // told points without a hole or a break between
+  marks: Mark[];
+}
+
+export const isTold = (point: Point): boolean => point.group?.estimate !== null && point.group?.estimate !== undefined && !!point.group.interval;
+
+export function seriesOf(result: QueryResult, unit: TimeUnit, today: string): Series {
+  const groups = new Map(result.groups.map((group) => [group.key[0] ?? '', group]));
+  const span = spanOf(result);
+  const points = (span ? periodsBetween(unit, span.from, span.to) : []).map((period, index) => ({
+    index, period, group: groups.get(period.name),
+    running: period.from <= today && today < period.to,
+    daysLeft: Math.max(0, daysBetween(today, period.to)),
+  }));
+  const marks = marksOf(points, result.breaks);
+  return { points, segments: segmentsOf(points, marks), marks };
+}
+
+// Leading periods before the first answer are left out when the period is open.
+function spanOf(result: QueryResult): { from: string; to: string } | null {
+  const { from, to } = result.period;
+  return from && to ? { from, to } : null;
+}
+
+function marksOf(points: Point[], breaks: SeriesBreak[]): Mark[] {
+  const marks = new Map<number, SeriesBreak[]>();
+  for (const found of breaks) {
+    const point = points.find((candidate) => candidate.period.from <= found.at && found.at <= candidate.period.to);
+    if (point && point.index > 0) marks.set(point.index, [...(marks.get(point.index) ?? []), found]);
+  }
+  return [...marks].sort(([a], [b]) => a - b).map(([index, found]) => ({ at: index - 0.5, breaks: found }));
+}
+
+function segmentsOf(points: Point[], marks: Mark[]): Point[][] {
+  const cuts = new Set(marks.map((mark) => mark.at + 0.5));
+  const segments: Point[][] = [];
+  let current: Point[] = [];
+  const finish = () => {
+    if (current.length > 0) segments.push(current);
+    current = [];
+  };
+  for (const point of points) {
+    if (cuts.has(point.index)) finish();
+    if (isTold(point)) current.push(point);
+    else finish();
+  }
+  finish();
+  return segments;
+}

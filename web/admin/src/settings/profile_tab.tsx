@@ -1,0 +1,33 @@
+import type { Theme } from '../api/types';
+import { changeProfile, useSession } from '../app/session';
+import { say } from '../app/toast';
+import { t } from '../i18n/words';
+import { SelectField } from '../ui/form';
+import { Card } from '../ui/page';
+
+// Every choice takes effect at once and is kept with the person, not with the browser.
+export function ProfileTab() {
+  const { user } = useSession();
+  const change = async (what: Parameters<typeof changeProfile>[0]) => {
+    try {
+      await changeProfile(what);
+      say(t('action.saved'));
+    } catch {
+      say(t('error.not_saved'));
+    }
+  };
+  return (
+    <Card title={user.name} note={`${user.email} · ${t(`role.${user.role}`)}`} class="narrow">
+      <div class="form">
+        <SelectField label={t('profile.language')} value={user.language} choices={[{ value: 'ru', label: 'Русский' }, { value: 'en', label: 'English' }]}
+          onValue={(value) => void change({ language: value as 'ru' | 'en' })} />
+        <SelectField label={t('profile.theme')} value={user.theme} choices={(['system', 'light', 'dark'] as const).map((theme) => ({ value: theme, label: t(`theme.${theme}`) }))}
+          onValue={(value) => void change({ theme: value as Theme })} />
+        <label class="check">
+          <input type="checkbox" checked={user.single_keys} onChange={(event) => void change({ single_keys: event.currentTarget.checked })} />
+          <span>{t('profile.single_keys')}<small>{t('profile.single_keys_note')}</small></span>
+        </label>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,113 @@
+// Сегодня: what waits, what changed, then the figures.
+import { api } from '../api/client';
+import type { Metric, ResponseItem, Today } from '../api/types';
+import { usable, useCatalogue, type Catalogue } from '../app/catalogue';
+import { useLoad } from '../app/load';
+import { timeZone } from '../app/session';
+import { say } from '../app/toast';
+import { language, t, tn } from '../i18n/words';
+import { useCompany } from '../metrics/metrics_page';
+import { ScoreChip, Sender, When } from '../responses/response_row';
+import { localDay, timeText } from '../ui/calendar';
+import { Icon } from '../ui/icon';
+import { count } from '../ui/number';
+import { Card, Page } from '../ui/page';
+import { Empty, Failed, Skeleton } from '../ui/states';
+import { HeadlineSentence, Tile } from './tile';
+
+const TILES = 4;
+
+export function TodayPage() {
+  const today = useLoad('today', (signal) => api.get('/today', { signal }), true);
+  const catalogue = useCatalogue();
+  const company = useCompany();
+  const headline = company.data?.headline ?? null;
+  const tiles = catalogue.data ? tilesOf(catalogue.data, headline?.metric) : [];
+  const seen = async () => {
+    try {
+      await api.post('/session/seen', { body: { page: 'today' } });
+      today.reload();
+    } catch {
+      say(t('error.not_saved'));
+    }
+  };
+  const news = today.data && today.data.new_responses > 0;
+  return (
+    <Page title={t('nav.today')} conclusion={tiles[0] && company.data !== undefined ? <HeadlineSentence metric={tiles[0]} headline={headline} /> : <>&nbsp;</>}
+      action={news && <button type="button" class="button" onClick={() => void seen()}>{t('today.mark_seen')}</button>}>
+      <div class="grid">
+        <div class="span-8 side">
+          {today.problem && !today.data ? <Failed problem={today.problem} retry={today.reload} />
+            : today.data ? <News today={today.data} catalogue={catalogue.data} /> : <Skeleton rows={5} />}
+        </div>
+        <div class="span-4 side tiles">
+          {catalogue.problem && <Failed problem={catalogue.problem} retry={catalogue.reload} />}
+          {!catalogue.data && !catalogue.problem && <Card><Skeleton kind="tile" rows={2} /></Card>}
+          {tiles.map((metric) => <Tile key={metric.key} metric={metric} headline={headline} />)}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+// The headline metric first, then others that have something to count.
+function tilesOf(catalogue: Catalogue, headline: string | undefined): Metric[] {
+  const metrics = usable(catalogue);
+  const first = metrics.find((metric) => metric.key === headline) ?? metrics[0];
+  return first ? [first, ...metrics.filter((metric) => metric !== first)].slice(0, TILES) : [];
+}
+
+function sinceDay(today: Today): string {
+  return localDay(new Date(today.since), timeZone());
+}
+
+function News({ today, catalogue }: { today: Today; catalogue: Catalogue | undefined }) {
+  if (today.new_responses === 0 && today.latest.length === 0) {
+    return <Empty title={t('today.nothing')} action={<a class="button primary" href="/surveys">{t('today.to_surveys')}</a>}>{t('today.nothing_note')}</Empty>;
+  }
+  const from = sinceDay(today);
+  const since = timeText(today.since, timeZone(), language(), new Date());
+  return (
+    <>
+      <section class="waits">
+        <h2>{today.new_responses > 0 ? t('today.since', { since }) : t('today.quiet', { since })}</h2>
+        {today.new_responses > 0 && (
+          <ul>
+            <Wait n={today.unhappy} text={tn('today.unhappy', today.unhappy)} href={`/responses?class=detractor&from=${from}`} look="unhappy" />
+            <Wait n={today.new_with_comment} text={tn('today.with_words', today.new_with_comment)} href={`/responses?has_comment=true&from=${from}`} />
+            <Wait n={today.new_responses} text={tn('today.responses', today.new_responses)} href={`/responses?from=${from}`} />
+          </ul>
+        )}
+      </section>
+      <Card title={t('today.words')} action={<a class="link" href="/responses">{t('today.all')}</a>}>
+        {today.latest.length === 0 ? <p class="note">{t('today.no_words')}</p> : (
+          <ul class="quotes">{today.latest.map((item) => <Quote key={item.id} item={item} catalogue={catalogue} since={today.since} />)}</ul>
+        )}
+      </Card>
+    </>
+  );
+}
+
+function Wait({ n, text, href, look = '' }: { n: number; text: string; href: string; look?: string }) {
+  return (
+    <li>
+      <a class={`wait ${n > 0 ? look : ''}`} href={href}>
+        <b>{count(n, language())}</b><span>{text}</span><Icon name="right" size={16} />
+      </a>
+    </li>
+  );
+}
+
+function Quote({ item, catalogue, since }: { item: ResponseItem; catalogue: Catalogue | undefined; since: string }) {
+  return (
+    <li class={item.at > since ? 'quote unread' : 'quote'}>
+      <a href={`/responses/${item.id}`}>
+        <ScoreChip score={item.score} />
+        <span class="response-body">
+          <span class="words" lang={item.language}>{item.comment}</span>
+          <span class="quote-who"><Sender item={item} catalogue={catalogue} /> <When time={item.at} /></span>
+        </span>
+      </a>
+    </li>
+  );
+}
