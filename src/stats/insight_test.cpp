@@ -169,6 +169,7 @@ TEST(Topics, Edges) {
   EXPECT_FALSE(pairs[0].npmi || pairs[0].phi);
   EXPECT_EQ(pairs[0].lift, 1);
   EXPECT_TRUE(FindEmerging(std::vector<double>{5}, 4, std::vector<double>{1}, 10, {}, 0.95).empty());
+  EXPECT_EQ(FindEmerging(std::vector<double>{5}, 9, std::vector<double>{1}, 10, {}, 0.95)[0].z, 0);
   EXPECT_EQ(EstimateClusteredShare(std::vector<double>{1}, std::vector<double>{3}, 0.95).estimate.interval_reason,
             "one_account");
   EXPECT_EQ(EstimateKappa({{5, 0}, {0, 0}}, 0.95).estimate.reason, "no_variation");

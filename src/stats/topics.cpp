@@ -132,8 +132,11 @@ std::vector<EmergingTopic> FindEmerging(std::span<const double> now, double n_no
     topic.ratio = (now[t] + 0.5) / (n_now + 1) / ((base[t] + 0.5) / (n_base + 1));
     topic.fisher_p = FisherGreater(now[t], n_now - now[t], base[t], n_base - base[t]);
     const double prior = rules.prior * (now[t] + base[t] + 0.5) / prior_sum;
-    topic.log_odds =
-        LogOdds(now[t], prior, total_now, rules.prior) - LogOdds(base[t], prior, total_base, rules.prior);
+    // A topic alone has nothing to be weighed against.
+    if (now.size() > 1) {
+      topic.log_odds =
+          LogOdds(now[t], prior, total_now, rules.prior) - LogOdds(base[t], prior, total_base, rules.prior);
+    }
     topic.z = topic.log_odds / std::sqrt(1 / (now[t] + prior) + 1 / (base[t] + prior));
     topic.is_new = base[t] == 0 && now[t] >= rules.least_count;
     topics.push_back(topic);

@@ -59,7 +59,7 @@ struct EmergingTopic {
   double ratio = 0;            // ((x1 + 1/2) / (n1 + 1)) / ((x0 + 1/2) / (n0 + 1))
   double fisher_p = 1;         // one-sided, more now
   double adjusted_p = 1;
-  double log_odds = 0, z = 0;  // weighted log-odds with an informative prior (Monroe et al. 2008): rank by z
+  double log_odds = 0, z = 0;  // weighted log-odds with an informative prior (Monroe et al. 2008): rank by z; 0 for a single topic
   bool is_new = false;         // nobody before, at least least_count now
   bool emerging = false;       // all three rules
 };
