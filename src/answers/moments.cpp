@@ -139,12 +139,11 @@ std::uint32_t PartCount(const MomentsPlan& plan) {
 
 }  // namespace
 
-Result<std::vector<GroupMoments>> ColumnMoments(const MomentsPlan& plan, const ColumnState& state,
-                                                const Dictionaries& dictionaries, int threads) {
-  const GroupSpace space(plan.base, PartCount(plan), state, dictionaries);
+Result<std::vector<GroupMoments>> ColumnMoments(const MomentsPlan& plan, const ColumnState& state, int threads) {
+  const GroupSpace space(plan.base, PartCount(plan), state);
   const Error too_many = Fail(Code::kInvalid, "too_many_groups", {std::to_string(kMaxGroups)}, "by");
   if (!space.size()) return too_many;
-  const std::vector<TableScan> scans = ScansOf(plan.base, state, dictionaries);
+  const std::vector<TableScan> scans = ScansOf(plan.base, state);
   const std::vector<ChunkTask> tasks = TasksOf(scans);
   std::vector<MomentCounter> counters(static_cast<std::size_t>(std::max(1, threads)), MomentCounter(plan, space));
   ForEachChunk(

@@ -23,12 +23,13 @@ struct Table {
 struct ColumnState {
   std::map<std::string, std::shared_ptr<const Table>, std::less<>> tables;  // by survey
   std::uint64_t as_of = 0;
+  std::shared_ptr<Dictionaries> dictionaries = std::make_shared<Dictionaries>();  // shared by all states of an engine
 };
 
 // The groups of a plan as numbers: a mixed radix over time, dimensions and (lowest) part.
 class GroupSpace {
  public:
-  GroupSpace(const Plan& plan, std::uint32_t parts, const ColumnState& state, const Dictionaries& dictionaries);
+  GroupSpace(const Plan& plan, std::uint32_t parts, const ColumnState& state);
 
   struct Digit {
     enum class Source { kTime, kSurvey, kCodes, kEmpty };
@@ -73,7 +74,7 @@ struct TableScan {
   std::vector<Filter> filters;
 };
 // Tables that exist and that no filter on "survey" leaves out.
-std::vector<TableScan> ScansOf(const Plan& plan, const ColumnState& state, const Dictionaries& dictionaries);
+std::vector<TableScan> ScansOf(const Plan& plan, const ColumnState& state);
 
 // A chunk under a plan, with all that is the same for every row of it decided beforehand.
 class ChunkScan {
