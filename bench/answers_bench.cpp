@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <fstream>
 #include <functional>
+#include <sstream>
 #include <string>
 
 #include "answers/answer_store.hpp"
@@ -62,6 +63,60 @@ void Load(answers::AnswerStore& store, const bench::Columns& columns) {
   }
 }
 
+// Ten criteria and their importance, ten dimensions.
+void ReportMillion() {
+  constexpr std::uint32_t kMillion = 1'000'000;
+  survey::Questionnaire questionnaire;
+  questionnaire.key = "care";
+  questionnaire.version = 1;
+  questionnaire.languages = {"en"};
+  auto& questions = questionnaire.pages.emplace_back().questions;
+  for (const survey::Kind kind : {survey::Kind::kMatrix, survey::Kind::kImportance}) {
+    survey::Question& question = questions.emplace_back();
+    question.id = std::string(survey::KindName(kind));
+    question.kind = kind;
+    question.scale = survey::Scale{1, 5, false, {}};
+    for (int i = 0; i < 10; ++i) question.rows.push_back({"r" + std::to_string(i), {}, ""});
+  }
+  const auto prepare = [&](answers::AnswerStore& store) {
+    for (const char* key : {"csi", "csat"}) {
+      std::ifstream file(std::string("catalog/metrics/") + key + ".json");
+      const std::string text((std::istreambuf_iterator<char>(file)), {});
+      store.AddMetric(answers::ParseMetric(ReadJson(text).value()).value());
+    }
+    store.AddQuestionnaire(questionnaire);
+  };
+  answers::AnswerStore store;
+  prepare(store);
+  bench::Generator random;
+  std::vector<answers::Row> rows(kMillion);
+  for (std::uint32_t i = 0; i < kMillion; ++i) {
+    rows[i].seq = i + 1;
+    rows[i].survey = "care";
+    rows[i].day = 17000 + static_cast<Day>(i / 1000);
+    for (const char* key : {"channel", "language", "segment", "partner", "role", "tenure", "account.a", "account.b"}) {
+      rows[i].dimensions.emplace(key, "v" + std::to_string(random.Next() % 7));
+    }
+    rows[i].dimensions.emplace("account", "a" + std::to_string(random.Next() % 30000));
+    for (int j = 0; j < 20; ++j) rows[i].scores.push_back(static_cast<std::uint8_t>(1 + random.Next() % 5));
+  }
+  const double append = Best(1, [&] { if (!store.Append(rows)) std::abort(); });
+  std::printf("one million rows, 20 items, 9 dimensions: append %.2f s\n", append);
+  const answers::SnapshotStamp stamp{"epoch", "inputs"};
+  std::stringstream bytes;
+  const double save = Best(1, [&] { if (!store.Save(bytes, stamp)) std::abort(); });
+  answers::AnswerStore other;
+  prepare(other);
+  const double load = Best(1, [&] { if (!other.Load(bytes, stamp)) std::abort(); });
+  std::printf("  snapshot: %.1f MB, save %.2f s, load %.2f s\n", static_cast<double>(bytes.str().size()) / 1e6, save, load);
+  answers::Query query;
+  for (const char* metric : {"csi", "csat"}) {
+    query.metric = metric;
+    const double seconds = Best(5, [&] { if (!other.Run(query, 2)) std::abort(); });
+    std::printf("  %s of ten criteria: %.1f ms\n", metric, seconds * 1e3);
+  }
+}
+
 answers::QueryResult Ask(const answers::AnswerStore& store, const answers::Query& query) {
   auto result = store.Run(query, 2);
   if (!result) std::abort();
@@ -76,6 +131,7 @@ void Report(const answers::AnswerStore& store, const std::string& name, const an
 }  // namespace
 
 int main(int argc, char** argv) {
+  ReportMillion();
   const std::string catalog = argc > 1 ? argv[1] : "catalog/metrics/nps.json";
   std::ifstream file(catalog);
   const std::string text((std::istreambuf_iterator<char>(file)), {});
@@ -90,8 +146,12 @@ int main(int argc, char** argv) {
   query.metric = "nps";
   query.by = {"segment"};
   std::array<double, bench::kSegments> limit_nps{};
-  const double limit = Best(15, [&] { limit_nps = bench::HandWritten(columns); });
-  const double own = Best(15, [&] { Ask(store, query); });
+  double limit = 1e9;
+  double own = 1e9;
+  for (int round = 0; round < 15; ++round) {  // in turns, so that a busy machine slows both
+    limit = std::min(limit, Best(1, [&] { limit_nps = bench::HandWritten(columns); }));
+    own = std::min(own, Best(1, [&] { Ask(store, query); }));
+  }
   for (const answers::Group& group : Ask(store, query).groups) {
     const std::size_t segment = std::stoul(group.key[0].substr(1));
     if (std::abs(*group.estimate.value - limit_nps[segment]) > 1e-9) std::abort();

@@ -72,8 +72,8 @@ TEST(Metric, EveryProblemIsListed) {
     "lower_is_beter": true})"));
   ASSERT_FALSE(metric);
   EXPECT_EQ(KeysOf(metric.error()),
-            "version not_an_integer, name metric_language, question_kinds not_one_of, unit not_one_of, range metric_range, "
-            "lower_is_beter unknown_key_near");
+            "version not_an_integer, name metric_language, question_kinds not_one_of, unit not_one_of, f metric_f_length, "
+            "range metric_range, lower_is_beter unknown_key_near");
 }
 
 TEST(Metric, FFitsTheKindAndTheScale) {

@@ -130,7 +130,10 @@ std::vector<TableScan> ScansOf(const Plan& plan, const ColumnState& state) {
       if (filter.dimension == "survey") {
         wanted = wanted && allows(scan.survey->survey);
       } else if (dimension) {
-        scan.filters.push_back({*dimension, true, dictionaries.Mask(*dimension, filter.values)});
+        auto allowed = dictionaries.Mask(*dimension, filter.values);
+        std::vector<std::uint8_t> rejected;
+        for (const std::uint8_t one : allowed) rejected.push_back(one != 0 ? 0 : 0xff);
+        scan.filters.push_back({*dimension, std::move(allowed), std::move(rejected)});
       } else {
         wanted = wanted && allows("");
       }
@@ -164,7 +167,7 @@ void ChunkScan::Decide(const Plan& plan, const TableScan& scan) {
   for (const TableScan::Filter& filter : scan.filters) {
     const CodeColumn& column = ColumnOf(chunk_, filter.dimension);
     if (column.width > 0) {
-      filters_.push_back({&column, &filter.allowed});
+      filters_.push_back({&column, &filter});
     } else {
       skip_ = skip_ || filter.allowed[column.constant] == 0;
     }
@@ -206,8 +209,34 @@ void ChunkScan::Select(std::uint32_t begin, std::uint32_t end, std::vector<std::
   if (chunk_.deleted) Keep(rows, [&](std::uint32_t row) { return !chunk_.IsDeleted(row); });
   for (const Varying& filter : filters_) {
     WithCodes(*filter.column->codes, filter.column->width, [&](const auto* codes) {
-      const auto* allowed = filter.allowed->data();
+      const auto* allowed = filter.filter->allowed.data();
       Keep(rows, [=](std::uint32_t row) { return allowed[codes[row]] != 0; });
+    });
+  }
+}
+
+void ChunkScan::Mask(std::vector<std::uint8_t>& mask) const {
+  mask.assign(chunk_.rows, 0);
+  std::uint8_t* out = mask.data();
+  const std::uint32_t rows = chunk_.rows;
+  const auto reject = [&](auto test) {
+    for (std::uint32_t row = 0; row < rows; ++row) out[row] = static_cast<std::uint8_t>(out[row] | (test(row) ? 0xff : 0));
+  };
+  if (check_days_) {
+    const auto* days = chunk_.days->As<const std::uint16_t>();
+    const Day from = from_.value_or(0);
+    const Day to = to_.value_or(chunk_.max_day);
+    reject([=](std::uint32_t row) { return days[row] < from || days[row] > to; });
+  }
+  if (check_seq_) {
+    const auto* seqs = chunk_.seqs->As<const std::uint32_t>();
+    reject([&](std::uint32_t row) { return seqs[row] > max_seq_; });
+  }
+  if (chunk_.deleted) reject([&](std::uint32_t row) { return chunk_.IsDeleted(row); });
+  for (const Varying& filter : filters_) {
+    WithCodes(*filter.column->codes, filter.column->width, [&](const auto* codes) {
+      const std::uint8_t* rejected = filter.filter->rejected.data();
+      for (std::uint32_t row = 0; row < rows; ++row) out[row] = static_cast<std::uint8_t>(out[row] | rejected[codes[row]]);
     });
   }
 }

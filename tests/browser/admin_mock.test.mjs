@@ -35,6 +35,7 @@ describe('every page', () => {
         await page.waitForSelector('main h1, main h2');
         await settle(page);
         assert.deepEqual(await axeFindings(page), [], path);
+        assert.equal(await page.locator('.failed').count(), 0, `${path} shows an error`);
         const { count, lacking } = await bareFigures(page);
         assert.deepEqual(lacking, [], path);
         figures += count;

@@ -118,7 +118,7 @@ export function answer(query, responses, today) {
   if (by.length > 0 && !by.some((key) => UNITS.includes(key))) versusRest(metric, now, groups, by);
   const total = groupOf(metric, now, []);
   const result = {
-    metric: { key: metric.key, name: metric.name, unit: metric.unit, version: metric.version, range: [metric.range.min, metric.range.max], lower_is_better: metric.lower_is_better },
+    metric: { key: metric.key, name: metric.name, unit: metric.unit, version: metric.version, range: metric.range, lower_is_better: metric.lower_is_better },
     period: span, as_of: responses.at(-1)?.seq ?? 0, channels: [...new Set(now.map((item) => item.response.channel))],
     breaks: metric.key === 'nps' ? breaksOf(now, span) : [], total, groups,
   };

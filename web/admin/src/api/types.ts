@@ -18,10 +18,8 @@ export type ResponseFull = Schemas['Response'];
 export type Answer = Schemas['Answer'];
 export type AnswerState = Schemas['AnswerState'];
 export type Query = Schemas['Query'];
-// The metric of a reply with its range as everywhere else; see app/load.ts.
-export type QueryMetric = Omit<Schemas['QueryMetric'], 'range'> & { range: Schemas['Range'] };
-export type QueryResult = Omit<Schemas['QueryResult'], 'metric'> & { metric: QueryMetric };
-export type QueryReply = Schemas['QueryResult'];
+export type QueryMetric = Omit<Schemas['QueryMetric'], 'kind'>;
+export type QueryResult = Schemas['QueryResult'];
 export type Group = Schemas['Group'];
 export type Estimate = Schemas['Estimate'];
 export type Difference = Schemas['Difference'];

@@ -1,7 +1,8 @@
 // Loading what a page shows: the old answer stays (marked stale) while the new one comes.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Problem, api } from '../api/client';
-import type { Query, QueryReply, QueryResult } from '../api/types';
+import type { Query, QueryResult } from '../api/types';
+import { t } from '../i18n/words';
 import { onLive } from './live';
 
 export interface Loaded<T> {
@@ -80,7 +81,7 @@ export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Pr
       },
       (error: unknown) => {
         if (left) return;
-        const problem = error instanceof Problem ? error : new Problem(-1, 'internal', String(error), [], '');
+        const problem = error instanceof Problem ? error : new Problem(-1, 'internal', t('error.unread'), [], '');
         setState((before) => ({ key, data: before.key === key ? before.data : undefined, problem, busy: false }));
       },
     );
@@ -118,11 +119,6 @@ function onApplied(action: () => void): () => void {
   };
 }
 
-function readResult(reply: QueryReply): QueryResult {
-  const [min = 0, max = 1] = reply.metric.range;
-  return { ...reply, metric: { ...reply.metric, range: { min, max } } };
-}
-
 export function useQuery(query: Query | null): Loaded<QueryResult> {
-  return useLoad(query && 'query ' + JSON.stringify(query), (signal) => api.post('/query', { body: query!, signal }).then(readResult), true);
+  return useLoad(query && 'query ' + JSON.stringify(query), (signal) => api.post('/query', { body: query!, signal }), true);
 }

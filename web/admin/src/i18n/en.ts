@@ -35,6 +35,7 @@ const shell = {
 
   'error.not_loaded': 'Not loaded',
   'error.offline': 'No connection to the server. The data there are safe',
+  'error.unread': 'The reply was not understood. The page may be older than the server: reload it',
   'error.forbidden': 'You have no right to this. An administrator can give it',
   'error.not_saved': 'Not saved. Check the connection and try again',
   'error.request': 'Request id: {id}',
