@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 
 #include "app/control.hpp"
@@ -172,10 +173,13 @@ int RunRestore(const Config& config, const std::string& file, bool force) {
   if (std::string_view(head, 15) != "SQLite format 3") return FailWith(Fail(Code::kInvalid, "not_a_backup", {}, "file", file), config);
   const std::filesystem::path target = std::filesystem::path(config.data) / "otklik.db";
   if (std::filesystem::exists(target) && !force) return FailWith(Fail(Code::kConflict, "folder_has_data", {}, "data", config.data), config);
-  for (const char* old : {"otklik.db", "otklik.db-wal", "otklik.db-shm", "answers.snapshot"}) {
+  // A whole copy first, so that a full disk loses neither.
+  const std::filesystem::path arrived = target.string() + ".restored";
+  std::filesystem::copy_file(file, arrived, std::filesystem::copy_options::overwrite_existing);
+  for (const char* old : {"otklik.db-wal", "otklik.db-shm", "answers.snapshot"}) {
     std::filesystem::remove(std::filesystem::path(config.data) / old);
   }
-  std::filesystem::copy_file(file, target);
+  std::filesystem::rename(arrived, target);
   records::DatabaseConfig where;
   where.url = target.string();
   auto opened = records::Database::Open(where);

@@ -162,7 +162,7 @@ void Company::StartHousekeeping() {
 }
 
 void Company::RunInBackground(std::function<void()> work) {
-  const std::lock_guard lock(background_mutex_);
+  const std::lock_guard guard(background_mutex_);
   if (background_.joinable()) background_.join();
   background_ = std::thread(std::move(work));
 }

@@ -56,7 +56,7 @@ void RunImport(Company& company, const Asked& asked, http::EventStream& stream) 
   };
   try {
     const auto outcome = ImportResponses(company, asked.options, asked.language, progress);
-    stream.Push(outcome ? Event("done", OutcomeJson(*outcome)) : Event("error", Explain(outcome.error(), asked.language)));
+    stream.Push(outcome ? Event("done", OutcomeJson(*outcome)) : Event("error", json::value(Explain(outcome.error(), asked.language))));
   } catch (const std::exception& error) {
     stream.Push(Event("error", error.what()));
   }

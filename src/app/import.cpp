@@ -89,6 +89,7 @@ Result<Prepared> Prepare(Company& company, const ImportOptions& options) {
   prepared.survey = company.surveys->Find(options.survey);
   if (!prepared.survey) return Fail(Code::kNotFound, "unknown_survey", {}, "survey", options.survey);
   if (!std::filesystem::is_regular_file(options.file)) return Fail(Code::kInvalid, "config_missing", {}, "file", options.file);
+  if (prepared.survey->current().questionnaire.anonymous) return Fail(Code::kRefused, "anonymous_import", {}, "survey", options.survey);
   const auto text = ReadFile(options.map, "map");
   if (!text) return text.error();
   const auto document = ReadJson(*text);
@@ -129,6 +130,7 @@ Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& opt
   outcome.refused = outcome.bad > 0 && !options.skip_bad_rows;
   if (options.dry_run || outcome.refused) return outcome;
 
+  if (const auto swept = company.imports->Sweep(); !swept) return swept.error();  // what an earlier try left hidden
   const auto begun = company.imports->Begin(options.survey, std::filesystem::path(options.file).filename().string(), prepared->fingerprint, options.actor);
   if (!begun) return begun.error();
   auto rows = std::make_shared<std::vector<answers::Row>>();

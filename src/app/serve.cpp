@@ -74,16 +74,54 @@ int FailWith(const Error& error, const Config& config) {
   return 1;
 }
 
-}  // namespace
-
-int Serve(const Config& config, const ServeOptions& options) {
+// SIGINT and SIGTERM reach only WaitForStop; to be called before any thread starts.
+sigset_t BlockStopSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGINT, SIGTERM}) sigaddset(&signals, signal);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread: only sigwait below takes them
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
-  spdlog::set_level(spdlog::level::from_str(config.log_level));
+  return signals;
+}
 
+api::Services MakeServices(Company& company, api::EventHub& events, const std::string& control_secret) {
+  return api::Services{.clock = company.clock,
+                       .random = company.random,
+                       .surveys = *company.surveys,
+                       .survey_store = *company.survey_records,
+                       .people = *company.people,
+                       .intake = *company.intake,
+                       .response_store = *company.responses,
+                       .responses = *company.responses,
+                       .company = *company.settings,
+                       .access = *company.access,
+                       .answers = *company.answers,
+                       .events = events,
+                       .labels = company.labels,
+                       .public_url = company.config.url(),
+                       .control_hash = HashToken(control_secret),
+                       .secure_cookies = company.config.secure_cookies,
+                       .demo = company.is_demo(),
+                       .query_threads = company.config.query_threads,
+                       .on_questionnaire = [&company](const survey::Questionnaire& q) { company.answers->AddQuestionnaire(q); },
+                       .metrics_text = {}};
+}
+
+http::ServerConfig ServerConfigOf(const Config& config) {
+  http::ServerConfig server;
+  server.address = config.address();
+  server.port = static_cast<std::uint16_t>(config.port());
+  server.io_threads = config.io_threads;
+  server.pool_threads = config.work_threads;
+  server.trusted_proxies = config.trusted_proxies;
+  return server;
+}
+
+}  // namespace
+
+int Serve(const Config& config, const ServeOptions& options) {
+  const sigset_t signals = BlockStopSignals();
+  spdlog::set_level(spdlog::level::from_str(config.log_level));
   const SystemClock clock;
   auto opened = Company::Open(config, clock);
   if (!opened) return FailWith(opened.error(), config);
@@ -92,43 +130,19 @@ int Serve(const Config& config, const ServeOptions& options) {
   api::EventHub events(epoch);
   company.on_applied = [&events](std::uint64_t seq) { events.Applied(seq); };
   if (const auto loaded = Load(company, options); !loaded) return FailWith(loaded.error(), config);
+  // What an import that was cut off left hidden.
+  if (const auto swept = company.imports->Sweep(); !swept) return FailWith(swept.error(), config);
 
   const std::string control_secret = company.random.NewSecret(32);
-  api::Services services{.clock = clock,
-                         .random = company.random,
-                         .surveys = *company.surveys,
-                         .survey_store = *company.survey_records,
-                         .people = *company.people,
-                         .intake = *company.intake,
-                         .response_store = *company.responses,
-                         .responses = *company.responses,
-                         .company = *company.settings,
-                         .access = *company.access,
-                         .answers = *company.answers,
-                         .events = events,
-                         .labels = company.labels,
-                         .public_url = config.url(),
-                         .control_hash = HashToken(control_secret),
-                         .secure_cookies = config.secure_cookies,
-                         .demo = company.is_demo(),
-                         .query_threads = config.query_threads,
-                         .on_questionnaire = [&company](const survey::Questionnaire& q) { company.answers->AddQuestionnaire(q); },
-                         .metrics_text = {}};
-  http::ServerConfig server_config;
-  server_config.address = config.address();
-  server_config.port = static_cast<std::uint16_t>(config.port());
-  server_config.io_threads = config.io_threads;
-  server_config.pool_threads = config.work_threads;
-  server_config.trusted_proxies = config.trusted_proxies;
+  api::Services services = MakeServices(company, events, control_secret);
   http::Server server(
-      server_config, MakeRouter(services, company),
+      ServerConfigOf(config), MakeRouter(services, company),
       [&services](http::Request& request, const http::Route& route) { return api::Gate(services, request, route); }, api::ProblemResponse);
   services.metrics_text = [&] { return MetricsText(company, events, server.counters()); };
   events.Start([&](std::uint64_t from, std::uint64_t to) { return RenderEvents(services, epoch, from, to); }, company.answers->as_of());
   if (const auto started = server.Start(); !started) return FailWith(started.error(), config);
   const ControlFile control(config.data, server.port(), control_secret);
   company.StartHousekeeping();
-  if (const auto swept = company.imports->Sweep(); !swept) return FailWith(swept.error(), config);  // of imports that were cut off
   company.writer->on_lost = [] {
     spdlog::critical("another server has taken this database over; stopping");
     kill(getpid(), SIGTERM);

@@ -32,6 +32,8 @@ constexpr Message kMessages[] = {
     {"loading_answers", "Reading the answers into memory", "Ответы читаются в память"},
     {"config_ok", "No mistakes.", "Ошибок нет."},
     {"already_imported", "this file is in already, as import {0}; undo it first", "этот файл уже загружен, импорт {0}; сначала отмените его"},
+    {"anonymous_import", "rows of a file name people and times: an anonymous survey takes no imports",
+     "строки файла называют людей и время: в анонимный опрос файлы не загружаются"},
     {"unknown_import", "there is no visible import with this number", "видимого импорта с таким номером нет"},
     {"no_answer_from_server", "the server that holds the folder did not answer: {0}", "сервер, который держит папку, не ответил: {0}"},
     {"backup_exists", "this file exists already; choose another name", "такой файл уже есть; выберите другое имя"},

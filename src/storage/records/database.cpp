@@ -34,6 +34,13 @@ std::string WithoutComments(std::string_view script) {
   return out;
 }
 
+// user:password@ of a URL must not reach a log.
+std::string WithoutPassword(const std::string& url) {
+  const auto slashes = url.find("://"), at = url.find('@');
+  if (slashes == std::string::npos || at == std::string::npos) return url;
+  return url.substr(0, slashes + 3) + "..." + url.substr(at);
+}
+
 void RunScript(soci::session& session, std::string_view script, Backend backend) {
   std::string text = WithoutComments(script);
   text = ReplaceAll(std::move(text), "@text", backend == Backend::kSqlite ? "TEXT" : "TEXT COLLATE \"C\"");
@@ -98,7 +105,7 @@ Result<std::unique_ptr<Database>> Database::Open(const DatabaseConfig& config) {
   try {
     if (auto prepared = database->Prepare(); !prepared) return prepared.error();
   } catch (const soci::soci_error& error) {
-    return Fail(Code::kInvalid, "database_open", {error.what()}, "records", config.url);
+    return Fail(Code::kInvalid, "database_open", {error.what()}, "records", WithoutPassword(config.url));
   }
   return database;
 }
@@ -135,7 +142,7 @@ Result<void> Database::TakeLock() {
   *write_ << "SELECT CASE WHEN pg_try_advisory_lock(:key) THEN 1 ELSE 0 END", soci::use(kAdvisoryKey),
       soci::into(taken);
   if (taken) return {};
-  return Fail(Code::kBusy, "database_in_use", {}, "records", config_.url);
+  return Fail(Code::kBusy, "database_in_use", {}, "records", WithoutPassword(config_.url));
 }
 
 Result<void> Database::CheckDurability() {
@@ -143,7 +150,7 @@ Result<void> Database::CheckDurability() {
   for (const std::string setting : {"fsync", "synchronous_commit"}) {
     std::string value;
     *write_ << "SELECT current_setting(:name)", soci::use(setting), soci::into(value);
-    if (value == "off") return Fail(Code::kInvalid, "database_unsafe", {setting}, "records", config_.url);
+    if (value == "off") return Fail(Code::kInvalid, "database_unsafe", {setting}, "records", WithoutPassword(config_.url));
   }
   return {};
 }
@@ -155,7 +162,7 @@ Result<void> Database::Migrate() {
   const EmbeddedFiles& files = EmbeddedMigrations();
   const int newest = std::stoi(std::string(files.rbegin()->first.substr(0, 4)));
   if (done > newest) {
-    return Fail(Code::kInvalid, "database_newer", {std::to_string(done), std::to_string(newest)}, "records", config_.url);
+    return Fail(Code::kInvalid, "database_newer", {std::to_string(done), std::to_string(newest)}, "records", WithoutPassword(config_.url));
   }
   for (const auto& [file, script] : files) {
     const int number = std::stoi(std::string(file.substr(0, 4)));
