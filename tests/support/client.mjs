@@ -23,13 +23,14 @@ export class Client {
     return this.send('POST', path, body, { ...options, type: 'application/x-www-form-urlencoded' });
   }
 
-  // `body`: an object becomes JSON, a string or bytes go as they are. `csrf: false` leaves the token out.
-  async send(method, path, body, { headers = {}, type, csrf = true, language = this.language } = {}) {
+  // `body`: an object becomes JSON, a string or bytes go as they are. `csrf: false` leaves the token out,
+  // `chunked` the length.
+  async send(method, path, body, { headers = {}, type, csrf = true, chunked = false, language = this.language } = {}) {
     const sent = { ...headers };
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const bytes = body === undefined ? undefined : raw ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
     if (bytes) sent['content-type'] ??= type ?? 'application/json';
-    if (bytes) sent['content-length'] = bytes.length;
+    if (bytes && !chunked) sent['content-length'] = bytes.length;
     if (language) sent['accept-language'] ??= language;
     if (this.token) sent.authorization ??= `Bearer ${this.token}`;
     if (this.cookies.size && !this.token) sent.cookie ??= [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
