@@ -35,7 +35,7 @@ export class Client {
     if (this.token) sent.authorization ??= `Bearer ${this.token}`;
     if (this.cookies.size && !this.token) sent.cookie ??= [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     if (csrf && this.csrf_token && !this.token && method !== 'GET' && method !== 'HEAD') sent['x-csrf-token'] ??= this.csrf_token;
-    const reply = await exchange(new URL(path, this.url), { method, headers: sent, agent: this.agent }, bytes);
+    const reply = await exchange({ host: '127.0.0.1', port: new URL(this.url).port, path, method, headers: sent, agent: this.agent }, bytes);
     this.#keepCookies(reply);
     if (reply.json?.csrf_token) this.csrf_token = reply.json.csrf_token;
     return reply;
@@ -56,9 +56,10 @@ export class Client {
   close() { this.agent.destroy(); }
 }
 
-function exchange(url, options, bytes) {
+// The path goes as it is: a test may send what no browser would.
+function exchange(options, bytes) {
   return new Promise((done, fail) => {
-    const sending = request(url, options, (reply) => {
+    const sending = request(options, (reply) => {
       const parts = [];
       reply.on('data', (part) => parts.push(part));
       reply.on('error', fail);
