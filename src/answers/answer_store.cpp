@@ -184,6 +184,14 @@ Result<QueryResult> AnswerStore::Run(const Query& query, int threads) const {
   return RunQuery(query, *metric, known, *view, std::max(1, threads));
 }
 
+Result<void> AnswerStore::Save(std::ostream& out, const SnapshotStamp& stamp) const {
+  return engine_->Save(out, stamp, *schema());
+}
+
+Result<void> AnswerStore::Load(std::istream& in, const SnapshotStamp& stamp) {
+  return engine_->Load(in, stamp, *schema());
+}
+
 std::vector<DimensionValues> AnswerStore::Dimensions(int threads, std::size_t most) const {
   const auto view = engine_->Now();
   const auto known = schema();

@@ -68,6 +68,11 @@ class AnswerStore {
   // Finished and abandoned responses of every survey known. Started ones are the caller's.
   std::vector<SurveyCount> SurveyCounts(int threads) const;
 
+  // The columns as bytes and back; see snapshot.hpp. Questionnaires must be known before loading. After a refused load the
+  // store is as it was: rebuild it.
+  Result<void> Save(std::ostream& out, const SnapshotStamp& stamp) const;
+  Result<void> Load(std::istream& in, const SnapshotStamp& stamp);
+
   Engine& engine() { return *engine_; }
   const Engine& engine() const { return *engine_; }
   std::shared_ptr<const Schema> schema() const;

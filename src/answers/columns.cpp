@@ -7,6 +7,7 @@
 #include "answers/counter.hpp"
 #include "answers/moments.hpp"
 #include "answers/parallel.hpp"
+#include "answers/snapshot.hpp"
 
 namespace otklik::answers {
 namespace {
@@ -21,16 +22,15 @@ std::uint32_t PartCount(const Plan& plan) {
 
 class ColumnView : public View {
  public:
-  ColumnView(std::shared_ptr<const ColumnState> state, std::shared_ptr<const Dictionaries> dictionaries)
-      : state_(std::move(state)), dictionaries_(std::move(dictionaries)) {}
+  explicit ColumnView(std::shared_ptr<const ColumnState> state) : state_(std::move(state)) {}
 
   std::uint64_t as_of() const override { return state_->as_of; }
 
   Result<std::vector<GroupCounts>> Counts(const Plan& plan, int threads) const override {
-    const GroupSpace space(plan, PartCount(plan), *state_, *dictionaries_);
+    const GroupSpace space(plan, PartCount(plan), *state_);
     const Error too_many = Fail(Code::kInvalid, "too_many_groups", {std::to_string(kMaxGroups)}, "by");
     if (!space.size()) return too_many;
-    const std::vector<TableScan> scans = ScansOf(plan, *state_, *dictionaries_);
+    const std::vector<TableScan> scans = ScansOf(plan, *state_);
     const std::vector<ChunkTask> tasks = TasksOf(scans);
     // More threads than chunks would only wait.
     const std::size_t workers = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(1, threads)), 1,
@@ -52,7 +52,7 @@ class ColumnView : public View {
   }
 
   Result<std::vector<GroupMoments>> Moments(const MomentsPlan& plan, int threads) const override {
-    return ColumnMoments(plan, *state_, *dictionaries_, threads);
+    return ColumnMoments(plan, *state_, threads);
   }
 
   std::uint64_t ReleasedUpTo(std::string_view survey, int minimum) const override {
@@ -73,14 +73,13 @@ class ColumnView : public View {
 
  private:
   std::shared_ptr<const ColumnState> state_;
-  std::shared_ptr<const Dictionaries> dictionaries_;
 };
 
 // Fills the tables of one batch; chunks that readers see are copied before they change.
 class Writer {
  public:
-  Writer(const ColumnState& state, Dictionaries& dictionaries, std::map<std::string, std::uint32_t, std::less<>>& known)
-      : next_(std::make_shared<ColumnState>(state)), dictionaries_(dictionaries), known_(known) {}
+  Writer(const ColumnState& state, std::map<std::string, std::uint32_t, std::less<>>& known)
+      : next_(std::make_shared<ColumnState>(state)), known_(known) {}
 
   void Delete(std::span<const std::uint64_t> seqs) {
     if (seqs.empty()) return;
@@ -132,9 +131,9 @@ class Writer {
 
   void SetCode(std::string_view key, std::string_view value) {
     auto found = known_.find(key);
-    if (found == known_.end()) found = known_.emplace(std::string(key), dictionaries_.Dimension(key)).first;
+    if (found == known_.end()) found = known_.emplace(std::string(key), next_->dictionaries->Dimension(key)).first;
     if (found->second >= codes_.size()) codes_.resize(found->second + 1);
-    codes_[found->second] = dictionaries_.Code(found->second, value);
+    codes_[found->second] = next_->dictionaries->Code(found->second, value);
   }
 
   Chunk& Tail(const std::string& survey) {
@@ -155,7 +154,6 @@ class Writer {
   }
 
   std::shared_ptr<ColumnState> next_;
-  Dictionaries& dictionaries_;
   std::map<std::string, std::uint32_t, std::less<>>& known_;  // dimension -> index, as Dictionaries has it
   std::map<std::string, Open> open_;
   std::vector<std::uint32_t> codes_;
@@ -165,7 +163,7 @@ class ColumnEngine : public Engine {
  public:
   void Apply(const Batch& batch) override {
     const std::lock_guard writing(writer_mutex_);
-    Writer writer(*State(), *dictionaries_, known_);
+    Writer writer(*State(), known_);
     writer.Delete(batch.deleted);
     for (const Row& row : batch.rows) writer.Append(row, *batch.schema);
     auto next = writer.Publish(batch.as_of);
@@ -173,10 +171,25 @@ class ColumnEngine : public Engine {
     state_ = std::move(next);
   }
 
-  std::shared_ptr<const View> Now() const override { return std::make_shared<ColumnView>(State(), dictionaries_); }
+  std::shared_ptr<const View> Now() const override { return std::make_shared<ColumnView>(State()); }
+
+  Result<void> Save(std::ostream& out, const SnapshotStamp& stamp, const Schema& schema) const override {
+    WriteSnapshot(out, stamp, *State(), schema);
+    return {};
+  }
+
+  Result<void> Load(std::istream& in, const SnapshotStamp& stamp, const Schema& schema) override {
+    const std::lock_guard writing(writer_mutex_);
+    auto read = ReadSnapshot(in, stamp, schema);
+    if (!read) return read.error();
+    known_.clear();
+    const std::lock_guard lock(state_mutex_);
+    state_ = std::move(*read);
+    return {};
+  }
 
   std::vector<std::string> Attributes() const override {
-    std::vector<std::string> keys = dictionaries_->Keys();
+    std::vector<std::string> keys = State()->dictionaries->Keys();
     std::erase_if(keys, [](const std::string& key) { return !IsAttribute(key); });
     std::sort(keys.begin(), keys.end());
     return keys;
@@ -191,7 +204,6 @@ class ColumnEngine : public Engine {
   std::mutex writer_mutex_;
   mutable std::mutex state_mutex_;  // held only while the pointer is copied
   std::shared_ptr<const ColumnState> state_ = std::make_shared<ColumnState>();
-  std::shared_ptr<Dictionaries> dictionaries_ = std::make_shared<Dictionaries>();
   std::map<std::string, std::uint32_t, std::less<>> known_;  // the writer's
 };
 

@@ -10,6 +10,8 @@ constexpr std::uint32_t kBlock = 4096;
 constexpr std::uint64_t kMaxDenseCells = 4'000'000;
 constexpr std::uint64_t kMaxSeenGroups = 4096;
 constexpr std::uint32_t kMaxWordCodes = 20'000;  // above, the histogram would not fit the cache
+constexpr std::size_t kMaxHistogramCells = 4'000'000;
+constexpr std::size_t kMaxHistograms = 64;
 constexpr std::uint64_t kMaxHistogramRows = std::numeric_limits<std::uint32_t>::max() - kChunkRows;
 
 // A chunk's worth of "not answered": what rows look like to a plan that counts rows.
@@ -70,19 +72,7 @@ void Counter::Add(const TableScan& table, const Chunk& chunk) {
   const std::vector<Part> parts = PartsOf(table, chunk);
   if (parts.empty()) return;
   if (!seen_.empty()) return AddKeys(scan, parts);
-  const auto& codes = scan.codes();
-  const bool plain = dense_ && scan.selects_all() && !scan.by_time() && codes.size() <= 1 &&
-                     (codes.empty() || codes[0].width == 1 ||
-                      (codes[0].width == 2 && CodesOf(codes[0].weight) <= kMaxWordCodes)) &&
-                     std::all_of(parts.begin(), parts.end(), [](const Part& p) { return p.columns.size() == 1; });
-  if (plain) {
-    for (const Part& part : parts) {
-      whole_.push_back({part.columns[0], codes.empty() ? nullptr : codes[0].buffer->As<std::uint8_t>(), chunk.rows,
-                        part.part, codes.empty() ? std::uint8_t{0} : codes[0].width, scan.base(),
-                        codes.empty() ? 0 : codes[0].weight});
-    }
-    return;
-  }
+  if (IsPlain(scan, parts)) return AddWhole(scan, parts);
   for (std::uint32_t begin = 0; begin < chunk.rows; begin += kBlock) {
     AddRows(scan, parts, begin, std::min(begin + kBlock, chunk.rows));
   }
@@ -171,37 +161,59 @@ std::uint32_t Counter::CodesOf(std::uint64_t weight) const {
   return 1;
 }
 
-void Counter::AddWhole(const Whole& whole) {
-  const bool same = histogram_ && target_.part == whole.part && target_.width == whole.width &&
-                    target_.base == whole.base && target_.weight == whole.weight;
-  if (!same || histogram_->rows() > kMaxHistogramRows) {
-    Flush();
-    const std::uint32_t codes = whole.width == 1 ? std::min(256U, CodesOf(whole.weight)) : CodesOf(whole.weight);
-    histogram_ = std::make_unique<ScoreHistogram>(whole.width, codes);
-    target_ = whole;
+// One item a part, and at most one column of narrow codes to tell the groups apart.
+bool Counter::IsPlain(const ChunkScan& scan, const std::vector<Part>& parts) const {
+  const auto& codes = scan.codes();
+  if (!dense_ || scan.by_time() || codes.size() > 1) return false;
+  if (!codes.empty() && codes[0].width > 1 && (codes[0].width > 2 || CodesOf(codes[0].weight) > kMaxWordCodes)) return false;
+  return std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.columns.size() == 1; });
+}
+
+void Counter::AddWhole(const ChunkScan& scan, const std::vector<Part>& parts) {
+  const std::uint32_t rows = scan.chunk().rows;
+  Target target{scan.base(), 0, 0, 0};
+  const void* codes = nullptr;
+  if (!scan.codes().empty()) {
+    target.weight = scan.codes()[0].weight;
+    target.width = scan.codes()[0].width;
+    codes = scan.codes()[0].buffer->As<std::uint8_t>();
   }
-  histogram_->Add(whole.codes, whole.scores, whole.rows);
+  if (!scan.selects_all()) scan.Mask(mask_);
+  for (const Part& part : parts) {
+    const std::uint8_t* scores = part.columns[0];
+    if (!scan.selects_all()) {
+      masked_.resize(rows);
+      for (std::uint32_t row = 0; row < rows; ++row) masked_[row] = static_cast<std::uint8_t>(scores[row] | mask_[row]);
+      scores = masked_.data();
+    }
+    target.part = part.part;
+    HistogramOf(target).Add(codes, scores, rows);
+  }
+}
+
+ScoreHistogram& Counter::HistogramOf(const Target& target) {
+  std::size_t cells = 0;
+  for (auto& [known, histogram] : histograms_) {
+    if (known == target && histogram.rows() <= kMaxHistogramRows) return histogram;
+    cells += histogram.cells();
+  }
+  if (cells > kMaxHistogramCells || histograms_.size() >= kMaxHistograms) Flush();
+  std::uint32_t codes = target.width == 0 ? 1 : CodesOf(target.weight);
+  if (target.width == 1) codes = std::min(codes, 256U);
+  return histograms_.emplace_back(target, ScoreHistogram(target.width, codes)).second;
 }
 
 void Counter::Flush() {
-  if (!histogram_) return;
-  histogram_->ForEach([&](std::uint32_t code, std::uint8_t score, std::uint64_t count) {
-    const std::uint64_t group = target_.base + target_.weight * code + target_.part;
-    single_[group * stride_ + slot_[score]] += count;
-  });
-  histogram_.reset();
+  for (const auto& [target, histogram] : histograms_) {
+    const Target& at = target;
+    histogram.ForEach([&](std::uint32_t code, std::uint8_t score, std::uint64_t count) {
+      single_[(at.base + at.weight * code + at.part) * stride_ + slot_[score]] += count;
+    });
+  }
+  histograms_.clear();
 }
 
-void Counter::Finish() {
-  // Chunks of one group and part together, so that a histogram is filled once.
-  std::stable_sort(whole_.begin(), whole_.end(), [](const Whole& a, const Whole& b) {
-    if (a.part != b.part) return a.part < b.part;
-    return a.base != b.base ? a.base < b.base : a.width < b.width;
-  });
-  for (const Whole& whole : whole_) AddWhole(whole);
-  Flush();
-  whole_.clear();
-}
+void Counter::Finish() { Flush(); }
 
 // ---- answers -------------------------------------------------------------------------------------------
 

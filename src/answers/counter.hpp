@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <unordered_map>
 #include <vector>
 
@@ -36,12 +35,12 @@ class Counter {
     std::uint32_t part = 0;
     std::vector<const std::uint8_t*> columns;  // of the chunk; those shown to nobody left out
   };
-  struct Whole {  // a chunk to be counted by the fast loop
-    const std::uint8_t* scores;
-    const void* codes;
-    std::uint32_t rows, part;
-    std::uint8_t width;
+  // What the fast loop counts: group = base + weight * code + part.
+  struct Target {
     std::uint64_t base, weight;
+    std::uint32_t part;
+    std::uint8_t width;
+    bool operator==(const Target&) const = default;
   };
 
   std::vector<Part> PartsOf(const TableScan& scan, const Chunk& chunk) const;
@@ -49,7 +48,9 @@ class Counter {
   void AddRows(const ChunkScan& scan, const std::vector<Part>& parts, std::uint32_t begin, std::uint32_t end);
   void AddSingle(const Part& part);
   void AddMultiple(const Part& part);
-  void AddWhole(const Whole& whole);
+  bool IsPlain(const ChunkScan& scan, const std::vector<Part>& parts) const;
+  void AddWhole(const ChunkScan& scan, const std::vector<Part>& parts);
+  ScoreHistogram& HistogramOf(const Target& target);
   void Flush();
   std::uint32_t CodesOf(std::uint64_t weight) const;
   std::size_t Place(std::uint64_t group);  // of a group's cells; made if new
@@ -68,9 +69,8 @@ class Counter {
   std::unordered_map<std::uint64_t, std::uint32_t> places_;  // not dense: group number -> place
   std::vector<std::uint64_t> groups_;                        // and back
   std::vector<bool> seen_;                                   // keys_only: group numbers with responses
-  std::vector<Whole> whole_;
-  std::unique_ptr<ScoreHistogram> histogram_;
-  Whole target_{};  // what histogram_ counts
+  std::vector<std::pair<Target, ScoreHistogram>> histograms_;
+  std::vector<std::uint8_t> mask_, masked_;
   std::vector<std::uint32_t> rows_;
   std::vector<std::uint64_t> row_groups_;
 };

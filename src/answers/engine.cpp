@@ -1,6 +1,8 @@
 #include "answers/engine.hpp"
 
 #include <algorithm>
+#include <istream>
+#include <ostream>
 
 namespace otklik::answers {
 

@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <span>
@@ -114,6 +115,12 @@ struct Batch {
   const Schema* schema = nullptr;
 };
 
+// What must be the same when a snapshot is read as when it was written.
+struct SnapshotStamp {
+  std::string epoch;   // of the records database
+  std::string inputs;  // the caller's hash of questionnaires, dimensions, time zone data and record schema
+};
+
 // One writer, many readers.
 class Engine {
  public:
@@ -122,6 +129,15 @@ class Engine {
   virtual std::shared_ptr<const View> Now() const = 0;
   // Attributes ("account.x", "contact.x") that some row has ever had, sorted.
   virtual std::vector<std::string> Attributes() const = 0;
+
+  // See snapshot.hpp. Loading replaces everything, or changes nothing on an error. An engine that keeps no columns answers
+  // kInvalid "snapshot_none".
+  virtual Result<void> Save(std::ostream&, const SnapshotStamp&, const Schema&) const {
+    return Fail(Code::kInvalid, "snapshot_none");
+  }
+  virtual Result<void> Load(std::istream&, const SnapshotStamp&, const Schema&) {
+    return Fail(Code::kInvalid, "snapshot_none");
+  }
 };
 
 }  // namespace otklik::answers

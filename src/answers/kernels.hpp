@@ -15,6 +15,7 @@ class ScoreHistogram {
   // `codes` is ignored at width 0.
   void Add(const void* codes, const std::uint8_t* scores, std::uint32_t rows);
   std::uint64_t rows() const { return rows_; }
+  std::size_t cells() const { return cells_.size(); }
 
   // Calls add(code, score, count) for every count above 0.
   template <class Function>

@@ -127,8 +127,13 @@ Result<Metric> ParseMetric(const boost::json::value& document) {
                     .value_or("");
   metric.lower_is_better = reader.Bool("lower_is_better", false);
   if (kind) {
+    const std::size_t before = problems.size();
     ReadScale(reader, metric, problems);
-    if (problems.empty()) ReadF(reader, metric);
+    if (problems.size() == before) {
+      ReadF(reader, metric);
+    } else {
+      reader.Find("f");
+    }
     if (metric.kind == MetricKind::kNet) metric.offset = reader.Number("offset").value_or(0);
     ReadRange(reader, metric);
     reader.Finish();

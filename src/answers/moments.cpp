@@ -10,9 +10,21 @@ namespace {
 
 constexpr std::uint32_t kBlock = 4096;
 
+// Products of two scores are at most 250 * 250: this many of them fit into 32 bits.
+constexpr std::uint32_t kMaxPending = 30'000;
+
+// The upper triangle is filled. Rows are added in 32 bits, which is several times faster, and moved over in time.
 struct Gram {
   std::int64_t respondents = 0;
-  std::vector<std::int64_t> sums;  // the upper triangle is filled
+  std::uint32_t rows_pending = 0;
+  std::vector<std::int32_t> pending;
+  std::vector<std::int64_t> sums;
+
+  void Settle() {
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += pending[i];
+    std::fill(pending.begin(), pending.end(), 0);
+    rows_pending = 0;
+  }
 };
 
 // The pairs of one part.
@@ -54,6 +66,10 @@ class MomentCounter {
     }
   }
 
+  void Finish() {
+    for (auto& [group, gram] : grams_) gram.Settle();
+  }
+
   bool overflow() const { return overflow_; }
   const std::unordered_map<std::uint64_t, Gram>& grams() const { return grams_; }
 
@@ -68,6 +84,7 @@ class MomentCounter {
         return nullptr;
       }
       found->second.sums.resize(size);
+      found->second.pending.resize(size);
     }
     return &found->second;
   }
@@ -99,7 +116,7 @@ class MomentCounter {
       const int score = columns[j] ? columns[j][row] : static_cast<int>(survey::kNotShown);
       const bool answered = score < survey::kHardToSay;
       variables_[2 * j] = answered ? 1 : 0;
-      variables_[2 * j + 1] = answered ? score : 0;
+      variables_[2 * j + 1] = static_cast<std::int16_t>(answered ? score : 0);
       any = any || answered;
     }
     return any;
@@ -107,13 +124,14 @@ class MomentCounter {
 
   void AddRow(Gram& gram, std::size_t width) const {
     ++gram.respondents;
-    const std::int32_t* v = variables_.data();
+    const std::int16_t* v = variables_.data();
     for (std::size_t a = 0; a < width; ++a) {
-      const std::int32_t value = v[a];
+      const std::int16_t value = v[a];
       if (value == 0) continue;
-      std::int64_t* sums = gram.sums.data() + a * width;
-      for (std::size_t b = a; b < width; ++b) sums[b] += value * v[b];
+      std::int32_t* sums = gram.pending.data() + a * width;
+      for (std::size_t b = a & ~std::size_t{7}; b < width; ++b) sums[b] += value * v[b];
     }
+    if (++gram.rows_pending == kMaxPending) gram.Settle();
   }
 
   const MomentsPlan& plan_;
@@ -124,7 +142,7 @@ class MomentCounter {
   std::unordered_map<std::uint64_t, Gram> grams_;  // nodes stay where they are
   std::vector<std::uint32_t> rows_;
   std::vector<std::uint64_t> groups_;
-  std::vector<std::int32_t> variables_;
+  std::vector<std::int16_t> variables_;
 };
 
 void Mirror(std::vector<std::int64_t>& sums, std::size_t width) {
@@ -139,17 +157,16 @@ std::uint32_t PartCount(const MomentsPlan& plan) {
 
 }  // namespace
 
-Result<std::vector<GroupMoments>> ColumnMoments(const MomentsPlan& plan, const ColumnState& state,
-                                                const Dictionaries& dictionaries, int threads) {
-  const GroupSpace space(plan.base, PartCount(plan), state, dictionaries);
+Result<std::vector<GroupMoments>> ColumnMoments(const MomentsPlan& plan, const ColumnState& state, int threads) {
+  const GroupSpace space(plan.base, PartCount(plan), state);
   const Error too_many = Fail(Code::kInvalid, "too_many_groups", {std::to_string(kMaxGroups)}, "by");
   if (!space.size()) return too_many;
-  const std::vector<TableScan> scans = ScansOf(plan.base, state, dictionaries);
+  const std::vector<TableScan> scans = ScansOf(plan.base, state);
   const std::vector<ChunkTask> tasks = TasksOf(scans);
   std::vector<MomentCounter> counters(static_cast<std::size_t>(std::max(1, threads)), MomentCounter(plan, space));
   ForEachChunk(
       tasks, counters, [](MomentCounter& counter, const ChunkTask& task) { counter.Add(*task.scan, *task.chunk); },
-      [](MomentCounter&) {});
+      [](MomentCounter& counter) { counter.Finish(); });
   for (std::size_t i = 1; i < counters.size(); ++i) counters[0].Merge(counters[i]);
   if (counters[0].overflow()) return too_many;
   std::vector<std::uint64_t> groups;

@@ -7,7 +7,6 @@
 
 namespace otklik::answers {
 
-Result<std::vector<GroupMoments>> ColumnMoments(const MomentsPlan& plan, const ColumnState& state,
-                                                const Dictionaries& dictionaries, int threads);
+Result<std::vector<GroupMoments>> ColumnMoments(const MomentsPlan& plan, const ColumnState& state, int threads);
 
 }  // namespace otklik::answers

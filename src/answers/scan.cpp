@@ -1,6 +1,7 @@
 #include "answers/scan.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace otklik::answers {
 namespace {
@@ -20,23 +21,35 @@ void WithCodes(const Buffer& buffer, std::uint8_t width, Function with) {
   with(buffer.As<const std::uint32_t>());
 }
 
+// Without a branch that a processor could guess wrong.
+template <class Test>
+void Keep(std::vector<std::uint32_t>& rows, Test test) {
+  std::uint32_t* data = rows.data();
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::uint32_t row = data[i];
+    data[kept] = row;
+    kept += test(row) ? 1 : 0;
+  }
+  rows.resize(kept);
+}
+
 }  // namespace
 
 // ---- groups --------------------------------------------------------------------------------------------
 
-GroupSpace::GroupSpace(const Plan& plan, std::uint32_t parts, const ColumnState& state,
-                       const Dictionaries& dictionaries)
-    : plan_(plan), dictionaries_(dictionaries), parts_(parts) {
+GroupSpace::GroupSpace(const Plan& plan, std::uint32_t parts, const ColumnState& state)
+    : plan_(plan), dictionaries_(*state.dictionaries), parts_(parts) {
   if (plan.time) {
     AddPeriods(*plan.time, state);
     digits_.push_back({Digit::Source::kTime, 0, std::max<std::uint64_t>(1, periods_.size()), 1});
   }
   for (const std::string& key : plan.by) {
-    const auto dimension = dictionaries.FindDimension(key);
+    const auto dimension = dictionaries_.FindDimension(key);
     if (key == "survey") {
       digits_.push_back({Digit::Source::kSurvey, 0, std::max<std::uint64_t>(1, plan.surveys.size()), 1});
     } else if (dimension) {
-      digits_.push_back({Digit::Source::kCodes, *dimension, dictionaries.Size(*dimension), 1});
+      digits_.push_back({Digit::Source::kCodes, *dimension, dictionaries_.Size(*dimension), 1});
     } else {
       digits_.push_back({});
     }
@@ -101,7 +114,8 @@ std::vector<GroupKey> GroupSpace::Keys(const std::vector<std::uint64_t>& groups)
 
 // ---- tables --------------------------------------------------------------------------------------------
 
-std::vector<TableScan> ScansOf(const Plan& plan, const ColumnState& state, const Dictionaries& dictionaries) {
+std::vector<TableScan> ScansOf(const Plan& plan, const ColumnState& state) {
+  const Dictionaries& dictionaries = *state.dictionaries;
   std::vector<TableScan> scans;
   for (std::uint32_t i = 0; i < plan.surveys.size(); ++i) {
     const auto table = state.tables.find(plan.surveys[i].survey);
@@ -116,7 +130,10 @@ std::vector<TableScan> ScansOf(const Plan& plan, const ColumnState& state, const
       if (filter.dimension == "survey") {
         wanted = wanted && allows(scan.survey->survey);
       } else if (dimension) {
-        scan.filters.push_back({*dimension, true, dictionaries.Mask(*dimension, filter.values)});
+        auto allowed = dictionaries.Mask(*dimension, filter.values);
+        std::vector<std::uint8_t> rejected;
+        for (const std::uint8_t one : allowed) rejected.push_back(one != 0 ? 0 : 0xff);
+        scan.filters.push_back({*dimension, std::move(allowed), std::move(rejected)});
       } else {
         wanted = wanted && allows("");
       }
@@ -150,7 +167,7 @@ void ChunkScan::Decide(const Plan& plan, const TableScan& scan) {
   for (const TableScan::Filter& filter : scan.filters) {
     const CodeColumn& column = ColumnOf(chunk_, filter.dimension);
     if (column.width > 0) {
-      filters_.push_back({&column, &filter.allowed});
+      filters_.push_back({&column, &filter});
     } else {
       skip_ = skip_ || filter.allowed[column.constant] == 0;
     }
@@ -177,24 +194,49 @@ void ChunkScan::AddDigit(const GroupSpace& space, const GroupSpace::Digit& digit
 }
 
 void ChunkScan::Select(std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_t>& rows) const {
-  rows.clear();
-  const auto* days = chunk_.days->As<const std::uint16_t>();
-  const auto* seqs = chunk_.seqs->As<const std::uint32_t>();
-  for (std::uint32_t row = begin; row < end; ++row) {
-    if (check_days_ && ((from_ && days[row] < *from_) || (to_ && days[row] > *to_))) continue;
-    if (check_seq_ && seqs[row] > max_seq_) continue;
-    if (chunk_.IsDeleted(row)) continue;
-    rows.push_back(row);
+  rows.resize(end - begin);
+  std::iota(rows.begin(), rows.end(), begin);
+  if (check_days_) {
+    const auto* days = chunk_.days->As<const std::uint16_t>();
+    const Day from = from_.value_or(0);
+    const Day to = to_.value_or(chunk_.max_day);
+    Keep(rows, [=](std::uint32_t row) { return days[row] >= from && days[row] <= to; });
   }
+  if (check_seq_) {
+    const auto* seqs = chunk_.seqs->As<const std::uint32_t>();
+    Keep(rows, [&](std::uint32_t row) { return seqs[row] <= max_seq_; });
+  }
+  if (chunk_.deleted) Keep(rows, [&](std::uint32_t row) { return !chunk_.IsDeleted(row); });
   for (const Varying& filter : filters_) {
     WithCodes(*filter.column->codes, filter.column->width, [&](const auto* codes) {
-      const auto* allowed = filter.allowed->data();
-      std::size_t kept = 0;
-      for (const std::uint32_t row : rows) {
-        rows[kept] = row;
-        kept += allowed[codes[row]];
-      }
-      rows.resize(kept);
+      const auto* allowed = filter.filter->allowed.data();
+      Keep(rows, [=](std::uint32_t row) { return allowed[codes[row]] != 0; });
+    });
+  }
+}
+
+void ChunkScan::Mask(std::vector<std::uint8_t>& mask) const {
+  mask.assign(chunk_.rows, 0);
+  std::uint8_t* out = mask.data();
+  const std::uint32_t rows = chunk_.rows;
+  const auto reject = [&](auto test) {
+    for (std::uint32_t row = 0; row < rows; ++row) out[row] = static_cast<std::uint8_t>(out[row] | (test(row) ? 0xff : 0));
+  };
+  if (check_days_) {
+    const auto* days = chunk_.days->As<const std::uint16_t>();
+    const Day from = from_.value_or(0);
+    const Day to = to_.value_or(chunk_.max_day);
+    reject([=](std::uint32_t row) { return days[row] < from || days[row] > to; });
+  }
+  if (check_seq_) {
+    const auto* seqs = chunk_.seqs->As<const std::uint32_t>();
+    reject([&](std::uint32_t row) { return seqs[row] > max_seq_; });
+  }
+  if (chunk_.deleted) reject([&](std::uint32_t row) { return chunk_.IsDeleted(row); });
+  for (const Varying& filter : filters_) {
+    WithCodes(*filter.column->codes, filter.column->width, [&](const auto* codes) {
+      const std::uint8_t* rejected = filter.filter->rejected.data();
+      for (std::uint32_t row = 0; row < rows; ++row) out[row] = static_cast<std::uint8_t>(out[row] | rejected[codes[row]]);
     });
   }
 }

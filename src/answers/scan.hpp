@@ -23,12 +23,13 @@ struct Table {
 struct ColumnState {
   std::map<std::string, std::shared_ptr<const Table>, std::less<>> tables;  // by survey
   std::uint64_t as_of = 0;
+  std::shared_ptr<Dictionaries> dictionaries = std::make_shared<Dictionaries>();  // shared by all states of an engine
 };
 
 // The groups of a plan as numbers: a mixed radix over time, dimensions and (lowest) part.
 class GroupSpace {
  public:
-  GroupSpace(const Plan& plan, std::uint32_t parts, const ColumnState& state, const Dictionaries& dictionaries);
+  GroupSpace(const Plan& plan, std::uint32_t parts, const ColumnState& state);
 
   struct Digit {
     enum class Source { kTime, kSurvey, kCodes, kEmpty };
@@ -67,13 +68,13 @@ struct TableScan {
   std::shared_ptr<const Table> table;
   struct Filter {
     std::uint32_t dimension = 0;
-    bool known = false;                  // else only the empty value exists
     std::vector<std::uint8_t> allowed;   // by code
+    std::vector<std::uint8_t> rejected;  // by code: 0xff where not allowed
   };
   std::vector<Filter> filters;
 };
 // Tables that exist and that no filter on "survey" leaves out.
-std::vector<TableScan> ScansOf(const Plan& plan, const ColumnState& state, const Dictionaries& dictionaries);
+std::vector<TableScan> ScansOf(const Plan& plan, const ColumnState& state);
 
 // A chunk under a plan, with all that is the same for every row of it decided beforehand.
 class ChunkScan {
@@ -87,6 +88,7 @@ class ChunkScan {
   };
 
   bool skip() const { return skip_; }
+  // Whether no row has to be looked at to know that it is selected.
   bool selects_all() const { return filters_.empty() && !check_days_ && !check_seq_ && !chunk_.deleted; }
   const Chunk& chunk() const { return chunk_; }
   std::uint64_t base() const { return base_; }  // what every row's group has in common
@@ -95,6 +97,8 @@ class ChunkScan {
 
   // Rows of [begin, end) that are selected, in order.
   void Select(std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_t>& rows) const;
+  // 0xff for each row of the chunk that is not selected, else 0: a score or-ed with it is "not shown".
+  void Mask(std::vector<std::uint8_t>& mask) const;
   // Their groups, without the part.
   void Groups(const std::vector<std::uint32_t>& rows, std::vector<std::uint64_t>& groups) const;
   // Whether all groups the chunk's rows can belong to, with all parts, are in `seen` (indexed by group number); false
@@ -115,7 +119,7 @@ class ChunkScan {
   std::vector<Codes> codes_;
   struct Varying {
     const CodeColumn* column;
-    const std::vector<std::uint8_t>* allowed;
+    const TableScan::Filter* filter;
   };
   std::vector<Varying> filters_;
 };

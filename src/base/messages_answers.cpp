@@ -48,8 +48,12 @@ constexpr Message kMessages[] = {
      "нужно {0} чисел, по одному на каждый балл шкалы"},
     {"metric_range", "must be two numbers, the smaller first", "нужны два числа, сначала меньшее"},
     {"metric_language", "the text in \"{0}\" is missing", "нет текста на языке «{0}»"},
-    {"snapshot_unusable", "the snapshot cannot be used ({0}); the columns are rebuilt from the records",
-     "снимок не подходит ({0}); колонки будут построены заново по записям"},
+    {"snapshot_format", "the snapshot is of another format", "снимок колонок другого формата"},
+    {"snapshot_epoch", "the snapshot belongs to another epoch of the database", "снимок колонок от другой эпохи базы"},
+    {"snapshot_inputs", "questionnaires, dimensions or the time zone have changed since the snapshot",
+     "после снимка колонок изменились анкеты, разрезы или часовой пояс"},
+    {"snapshot_damaged", "the snapshot is cut or damaged", "снимок колонок обрезан или повреждён"},
+    {"snapshot_none", "this engine keeps no snapshots", "этот движок снимков не хранит"},
 };
 
 }  // namespace

@@ -58,7 +58,7 @@ constexpr Message kMessages[] = {
      "такого варианта нет; есть: {0}; другие слова указывают в \"values\""},
     {"csv_not_yes_or_no", "must be yes or no, or a word given in \"values\"",
      "нужно «да» или «нет» или слово из \"values\""},
-    {"csv_report_count", "{0} times", "раз: {0}"},
+    {"csv_report_count", "{0}×", "{0}×"},
     {"csv_report_row", "row {0}: \"{1}\"", "строка {0}: «{1}»"},
     {"csv_report_more", "{0} further problems of other kinds", "ещё замечаний другого рода: {0}"},
 };

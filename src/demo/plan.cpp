@@ -122,7 +122,7 @@ double TrendMood(SurveyKind survey, TimeMs at) {
   const Day day = static_cast<Day>((at + kMoscowMs) / kDayMs);
   const double years = (day - DayFromDate({2018, 1, 1})) / 365.25;
   const bool improved = day >= DayFromDate(kRenewalImproved);
-  const double step = survey == SurveyKind::kB2b ? 0.45 : survey == SurveyKind::kB2c ? 0.18 : 0.05;
+  const double step = survey == SurveyKind::kB2b ? 0.35 : survey == SurveyKind::kB2c ? 0.18 : 0.05;
   return 0.1 * years + (improved ? step : 0.0);
 }
 

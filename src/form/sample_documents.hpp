@@ -21,4 +21,7 @@ Frame FrameOf(const survey::Questionnaire& questionnaire, std::string language);
 // File name (without .html) and page: every kind of page in every language, empty, filled in, with problems.
 std::vector<std::pair<std::string, std::string>> Pages();
 
+// Every page of the questionnaires in catalog/questionnaires, empty.
+std::vector<std::pair<std::string, std::string>> CatalogPages();
+
 }  // namespace otklik::form::samples

@@ -15,6 +15,12 @@
 namespace otklik::form {
 namespace {
 
+std::vector<std::pair<std::string, std::string>> AllPages() {
+  auto pages = samples::Pages();
+  for (auto& page : samples::CatalogPages()) pages.push_back(std::move(page));
+  return pages;
+}
+
 struct Tag {
   std::string name;  // with "/" in front when it closes
   std::multimap<std::string, std::string> attributes;
@@ -71,13 +77,13 @@ std::string Unbalanced(const std::string& page) {
 }
 
 TEST(FormSamples, TagsAreBalanced) {
-  for (const auto& [name, page] : samples::Pages()) EXPECT_EQ(Unbalanced(page), "") << name;
+  for (const auto& [name, page] : AllPages()) EXPECT_EQ(Unbalanced(page), "") << name;
   EXPECT_EQ(Unbalanced("<p><b></p></b>"), "/p");
   EXPECT_EQ(Unbalanced("<p><b></b>"), "p");
 }
 
 TEST(FormSamples, IdsAreUniqueAndEveryReferenceLeadsToOne) {
-  for (const auto& [name, page] : samples::Pages()) {
+  for (const auto& [name, page] : AllPages()) {
     const auto tags = TagsOf(page);
     const auto ids = Values(tags, "id");
     const std::set<std::string> known(ids.begin(), ids.end());
@@ -97,7 +103,7 @@ TEST(FormSamples, IdsAreUniqueAndEveryReferenceLeadsToOne) {
 }
 
 TEST(FormSamples, NothingNeedsWhatThePolicyForbids) {
-  for (const auto& [name, page] : samples::Pages()) {
+  for (const auto& [name, page] : AllPages()) {
     std::size_t styles = 0;
     for (const Tag& tag : TagsOf(page)) {
       styles += tag.name == "style";
@@ -110,11 +116,11 @@ TEST(FormSamples, NothingNeedsWhatThePolicyForbids) {
 }
 
 TEST(FormSamples, EveryWordIsInTheDictionary) {
-  for (const auto& [name, page] : samples::Pages()) EXPECT_EQ(page.find("form_"), std::string::npos) << name;
+  for (const auto& [name, page] : AllPages()) EXPECT_EQ(page.find("form_"), std::string::npos) << name;
 }
 
 TEST(FormSamples, EveryMarkedFieldHasItsName) {
-  for (const auto& [name, page] : samples::Pages()) {
+  for (const auto& [name, page] : AllPages()) {
     for (const Tag& tag : TagsOf(page)) {
       if (tag.name == "input" || tag.name == "textarea") {
         EXPECT_EQ(tag.attributes.count("name"), 1u) << name;
@@ -123,11 +129,13 @@ TEST(FormSamples, EveryMarkedFieldHasItsName) {
   }
 }
 
+TEST(FormSamples, TheCatalogueIsThere) { EXPECT_GE(samples::CatalogPages().size(), 10u); }
+
 TEST(FormSamples, WrittenForTheBrowserTests) {
   const char* folder = std::getenv("OTKLIK_FORM_SAMPLES");
   if (!folder) GTEST_SKIP() << "OTKLIK_FORM_SAMPLES names no folder";
   std::filesystem::create_directories(folder);
-  for (const auto& [name, page] : samples::Pages()) {
+  for (const auto& [name, page] : AllPages()) {
     std::ofstream(std::filesystem::path(folder) / (name + ".html")) << page;
   }
   std::ofstream out(std::filesystem::path(folder) / "policy.txt");

@@ -5,7 +5,7 @@ import { openBrowser } from './browser.mjs';
 import { arrive, startMock } from './mock_server.mjs';
 import { axeFindings, bareFigures, listen, overflowing } from './page_checks.mjs';
 
-const PAGES = ['/', '/responses', '/metrics', '/metrics?metric=csat&by=role', '/metrics/journey', '/surveys', '/surveys/relationship', '/surveys/relationship?edit=1', '/surveys/new',
+const PAGES = ['/', '/responses', '/figures', '/figures?metric=csat&by=role', '/figures/journey', '/surveys', '/surveys/relationship', '/surveys/relationship?edit=1', '/surveys/new',
   '/settings/company', '/settings/users', '/settings/tokens', '/settings/dimensions', '/settings/audit', '/settings/profile', '/nowhere'];
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -35,6 +35,7 @@ describe('every page', () => {
         await page.waitForSelector('main h1, main h2');
         await settle(page);
         assert.deepEqual(await axeFindings(page), [], path);
+        assert.equal(await page.locator('.failed').count(), 0, `${path} shows an error`);
         const { count, lacking } = await bareFigures(page);
         assert.deepEqual(lacking, [], path);
         figures += count;
@@ -59,7 +60,7 @@ describe('the chart', () => {
       for (const group of reply.groups) Object.assign(group, { estimate: -12, interval, n: 20, status: 'ok' });
       await route.fulfill({ json: reply });
     });
-    await page.goto(mock.url + '/metrics');
+    await page.goto(mock.url + '/figures');
     await page.waitForSelector('.chart svg path');
     const seen = await page.evaluate(() => {
       const svg = document.querySelector('.chart svg');
@@ -79,7 +80,7 @@ describe('the chart', () => {
 
   it('shows a tooltip without inline styles, and its data as a table and files', async () => {
     const mock = await startMock({ loggedIn: true });
-    const { page, said, context } = await open(mock, '/metrics');
+    const { page, said, context } = await open(mock, '/figures');
     await page.waitForSelector('.chart svg path');
     const box = await page.locator('.chart').boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -189,7 +190,7 @@ describe('edges', () => {
     for (const responses of [0, 1, 3]) {
       const mock = await startMock({ loggedIn: true, responses, name: 'Открытое акционерное общество „Верхнекамский трубопрокатный комбинат“' });
       const { page, said, context } = await open(mock, '/');
-      for (const path of ['/', '/responses', '/metrics', '/metrics/journey', '/surveys', '/surveys/relationship', '/settings/dimensions']) {
+      for (const path of ['/', '/responses', '/figures', '/figures/journey', '/surveys', '/surveys/relationship', '/settings/dimensions']) {
         await page.goto(mock.url + path);
         await page.waitForSelector('main h1, main h2');
         await settle(page);
@@ -212,7 +213,7 @@ describe('edges', () => {
       for (const metric of reply.metrics) delete metric.measures;
       await route.fulfill({ json: reply });
     });
-    await page.goto(mock.url + '/metrics?metric=nps');
+    await page.goto(mock.url + '/figures?metric=nps');
     await page.locator('.refused').getByRole('button', { name: 'поддержка' }).click();
     await page.waitForURL(/measures=support/);
     await page.waitForSelector('.value-tile .number');

@@ -62,7 +62,7 @@ function dimensionOf(item, key) {
   if (key === 'stage' || key === 'process') return item[key] ?? '';
   if (key === 'role') return response.contact.role;
   if (key === 'account') return response.account.id;
-  if (key === 'measures') return response.survey;
+  if (key === 'measures') return item.process ? '' : response.survey;
   return String(response[key] ?? '');
 }
 

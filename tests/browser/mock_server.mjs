@@ -172,10 +172,10 @@ const ROUTES = [
   }],
   ['DELETE', /^\/tokens\/(\w+)$/, (state, [id]) => (remove(state.tokens, id), ok(undefined, 204))],
   ['GET', /^\/audit$/, () => ok({ entries: [
-    { seq: 1402, at: new Date(Date.now() - 60_000).toISOString(), actor: 'Ирина Новикова', kind: 'session.started', subject: '' },
-    { seq: 1371, at: '2026-11-19T12:40:00Z', actor: 'Павел Зайцев', kind: 'survey.saved', subject: 'relationship, 2' },
-    { seq: 1288, at: '2026-11-12T08:02:00Z', actor: 'Ирина Новикова', kind: 'token.added', subject: 'Телефонная платформа' },
-    { seq: 1, at: '2025-01-10T08:00:00Z', actor: null, kind: 'company.created', subject: 'Трубный дом „Урал“' },
+    { seq: 1402, at: new Date(Date.now() - 60_000).toISOString(), actor: 'Ирина Новикова', kind: 'logged_in', subject: '' },
+    { seq: 1371, at: '2026-11-19T12:40:00Z', actor: 'Павел Зайцев', kind: 'survey_saved', subject: 'relationship, 2' },
+    { seq: 1288, at: '2026-11-12T08:02:00Z', actor: 'Ирина Новикова', kind: 'token_added', subject: 'Телефонная платформа' },
+    { seq: 1, at: '2025-01-10T08:00:00Z', actor: null, kind: 'company_created', subject: 'Трубный дом „Урал“' },
   ], next_before: null })],
 ];
 

@@ -94,7 +94,7 @@ class ProblemReport {
 
   std::uint64_t bad_rows() const { return bad_rows_; }
   std::vector<Kind> Kinds() const;  // most frequent first
-  // "NPS_SCORE, 12 rows: must be a whole number from 0 to 10 (row 17: "11", row 20: "x")", one line a kind.
+  // "NPS_SCORE, 12×: must be a whole number from 0 to 10 (row 17: "11", row 20: "x")", one line a kind.
   std::string Explain(Language language) const;
   json::value ToJson(Language language) const;
 

@@ -163,11 +163,10 @@ TEST(Import, ReportsEveryBadCellByRowAndColumn) {
   const auto kinds = all.report.Kinds();
   EXPECT_EQ(kinds.front().column, "Рекомендация");
   EXPECT_EQ(kinds.front().count, 3u);
-  EXPECT_THAT(
-      all.report.Explain(Language::kEnglish),
-      HasSubstr("Рекомендация, 3 times: must be a whole number from 0 to 10, or a word given in \"values\" (row "
-                "2: \"11\", row 3: \"девять\", row 6: \"12\")"));
-  EXPECT_THAT(all.report.Explain(Language::kRussian), HasSubstr("Рекомендация, раз: 3: нужно целое число от 0 до 10"));
+  EXPECT_THAT(all.report.Explain(Language::kEnglish),
+              HasSubstr("Рекомендация, 3×: must be a whole number from 0 to 10, or a word given in \"values\" (row "
+                        "2: \"11\", row 3: \"девять\", row 6: \"12\")"));
+  EXPECT_THAT(all.report.Explain(Language::kRussian), HasSubstr("Рекомендация, 3×: нужно целое число от 0 до 10"));
   EXPECT_EQ(all.report.ToJson(Language::kEnglish).at("bad_rows"), json::value(7u));
 }
 

@@ -140,9 +140,9 @@ Result<void> Database::TakeLock() {
 
 Result<void> Database::CheckDurability() {
   if (backend_ == Backend::kSqlite) return {};
-  for (const char* setting : {"fsync", "synchronous_commit"}) {
+  for (const std::string setting : {"fsync", "synchronous_commit"}) {
     std::string value;
-    *write_ << "SELECT current_setting(:name)", soci::use(std::string(setting)), soci::into(value);
+    *write_ << "SELECT current_setting(:name)", soci::use(setting), soci::into(value);
     if (value == "off") return Fail(Code::kInvalid, "database_unsafe", {setting}, "records", config_.url);
   }
   return {};
@@ -201,6 +201,16 @@ std::string Database::epoch() {
   std::string value;
   *write_ << Sql("get_epoch"), soci::into(value);
   return value;
+}
+
+Result<void> Database::CopyTo(const std::string& file) {
+  try {
+    soci::session copier(soci::sqlite3, "db=" + config_.url + " timeout=10");
+    copier << "VACUUM INTO :file", soci::use(file);
+  } catch (const soci::soci_error& error) {
+    return Fail(Code::kInternal, "database_open", {error.what()}, "file", file);
+  }
+  return {};
 }
 
 void Database::NewEpoch(std::string_view epoch) {

@@ -63,7 +63,7 @@ function Routes() {
   switch (section) {
     case '': return <TodayPage />;
     case 'responses': return <ResponsesPage id={decodeURIComponent(rest)} />;
-    case 'metrics': return <MetricsPage tab={rest} />;
+    case 'figures': return <MetricsPage tab={rest} />;
     case 'surveys': return rest ? <SurveyPage key={rest} name={decodeURIComponent(rest)} /> : <SurveysPage />;
     case 'settings': return <SettingsPage tab={rest} />;
     default: return <NotFound />;

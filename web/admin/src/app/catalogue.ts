@@ -23,10 +23,14 @@ async function load(signal: AbortSignal): Promise<Catalogue> {
 
 export const useCatalogue = (): Loaded<Catalogue> => useLoad('catalogue', load);
 
+// The order in which companies look at them; others follow as the catalogue lists them.
+const ORDER = ['nps', 'csat', 'ces', 'psi', 'nsat', 'csi', 'mean_score'];
+
 // Metrics that have something to count; all if the server does not say.
 export function usable(catalogue: Catalogue): Metric[] {
   const counted = catalogue.metrics.filter((metric) => metric.responses === undefined || metric.responses > 0);
-  return counted.length > 0 ? counted : catalogue.metrics;
+  const rank = (metric: Metric) => (ORDER.includes(metric.key) ? ORDER.indexOf(metric.key) : ORDER.length);
+  return [...(counted.length > 0 ? counted : catalogue.metrics)].sort((a, b) => rank(a) - rank(b));
 }
 
 export function dimension(catalogue: Catalogue | undefined, key: string): Dimension | undefined {

@@ -14,6 +14,7 @@ const listeners = new Set<(event: LiveEvent) => void>();
 export const connected = makeStore(true);
 
 let lastId = '';
+let lastApplied = -1;
 let stop: (() => void) | null = null;
 
 export function onLive(listener: (event: LiveEvent) => void): () => void {
@@ -23,6 +24,12 @@ export function onLive(listener: (event: LiveEvent) => void): () => void {
 
 function deliver(message: Message): void {
   if (message.id) lastId = message.id;
+  if (message.event.kind === 'reset') lastApplied = -1;
+  // Every connection begins with the state of the figures; what is known already is no news.
+  if (message.event.kind === 'applied') {
+    if (message.event.seq <= lastApplied) return;
+    lastApplied = message.event.seq;
+  }
   for (const listener of [...listeners]) listener(message.event);
 }
 

@@ -2,12 +2,13 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Problem, api } from '../api/client';
 import type { Query, QueryResult } from '../api/types';
+import { t } from '../i18n/words';
 import { onLive } from './live';
 
 export interface Loaded<T> {
   data: T | undefined;
   problem: Problem | undefined;
-  stale: boolean;    // data belong to an earlier key, or a reload is under way
+  stale: boolean;    // data belong to an earlier key, or a reload was asked for; live refreshes are quiet
   reload: () => void;
   replace: (data: T) => void;
 }
@@ -63,7 +64,7 @@ interface State<T> {
 // `key` names what is loaded; null loads nothing. `live`: load again after new figures have been applied.
 export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Promise<T>, live = false): Loaded<T> {
   const [state, setState] = useState<State<T>>({ key: null, busy: false });
-  const [turn, setTurn] = useState(0);
+  const [turn, setTurn] = useState({ number: 0, quiet: false });
   const latest = useRef(load);
   latest.current = load;
 
@@ -71,7 +72,7 @@ export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Pr
     if (key === null) return;
     let left = false;
     const known = kept.get(key) as T | undefined;
-    setState((before) => ({ key: known !== undefined ? key : before.key, data: known ?? before.data, busy: true }));
+    setState((before) => ({ key: known !== undefined ? key : before.key, data: known ?? before.data, busy: !turn.quiet || before.key !== key }));
     const { promise, leave } = board(key, latest.current);
     promise.then(
       (data) => {
@@ -80,7 +81,7 @@ export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Pr
       },
       (error: unknown) => {
         if (left) return;
-        const problem = error instanceof Problem ? error : new Problem(-1, 'internal', String(error), [], '');
+        const problem = error instanceof Problem ? error : new Problem(-1, 'internal', t('error.unread'), [], '');
         setState((before) => ({ key, data: before.key === key ? before.data : undefined, problem, busy: false }));
       },
     );
@@ -90,8 +91,9 @@ export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Pr
     };
   }, [key, turn]);
 
-  const reload = useCallback(() => setTurn((before) => before + 1), []);
-  useEffect(() => (live && key !== null ? onApplied(reload) : undefined), [live, key, reload]);
+  const reload = useCallback(() => setTurn((before) => ({ number: before.number + 1, quiet: false })), []);
+  const refresh = useCallback(() => setTurn((before) => ({ number: before.number + 1, quiet: true })), []);
+  useEffect(() => (live && key !== null ? onApplied(refresh) : undefined), [live, key, refresh]);
   const replace = useCallback((data: T) => {
     if (key !== null) keep(key, data);
     setState({ key, data, busy: false });

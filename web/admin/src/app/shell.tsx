@@ -19,7 +19,7 @@ interface Entry {
 const ENTRIES: Entry[] = [
   { href: '/', icon: 'today', word: 'nav.today' },
   { href: '/responses', icon: 'responses', word: 'nav.responses' },
-  { href: '/metrics', icon: 'metrics', word: 'nav.metrics' },
+  { href: '/figures', icon: 'metrics', word: 'nav.metrics' },
   { href: '/surveys', icon: 'surveys', word: 'nav.surveys' },
 ];
 const SETTINGS: Entry = { href: '/settings', icon: 'settings', word: 'nav.settings' };

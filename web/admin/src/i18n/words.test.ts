@@ -35,7 +35,7 @@ describe('dictionaries', () => {
       answer: ['not_answered', 'hard_to_say', 'not_shown'], break: ['version', 'mode'], theme: ['system', 'light', 'dark'],
       target: ['met', 'missed', 'unclear'], role: ['administrator', 'analyst', 'viewer'], kind: ['mean', 'csi'],
       survey: ['open', 'closed', 'now_open', 'now_closed'], unit: ['day', 'week', 'month', 'quarter', 'year'],
-      filters: ['segment', 'channel', 'role', 'stage', 'process', 'partner'],
+      filters: ['segment', 'channel', 'role', 'stage', 'process', 'partner', 'version', 'scale'],
     };
     const keys = Object.entries(built).flatMap(([prefix, endings]) => endings.map((ending) => `${prefix}.${ending}`));
     expect(keys.filter((key) => !(key in ru))).toEqual([]);

@@ -4,7 +4,7 @@ import { dimension, labelOf, type Catalogue } from '../app/catalogue';
 import { useQuery } from '../app/load';
 import { useFilters } from '../app/router';
 import { known, language, local, t } from '../i18n/words';
-import { absenceText, excludesZero, heatOf, stateOf, type Direction } from '../ui/claims';
+import { absenceText, excludesZero, heatOf, shortName, stateOf, type Direction } from '../ui/claims';
 import type { Sheet } from '../ui/export';
 import { Icon } from '../ui/icon';
 import { count, emphasis, figure } from '../ui/number';
@@ -83,7 +83,7 @@ function CutTable({ result, by, catalogue, state, stale }: { result: QueryResult
           <tr>
             <th scope="col">{local(dimension(catalogue, by)?.name) || by}</th>
             <th scope="col" class="whisker-head"><span class="hidden">{t('table.interval')}</span></th>
-            <th scope="col" class="right">{local(result.metric.name)}</th>
+            <th scope="col" class="right">{shortName(local(result.metric.name))}</th>
             <th scope="col" class="right">{t('table.interval')}</th>
             <th scope="col" class="right">{t('table.base')}</th>
           </tr>

@@ -11,7 +11,7 @@ import { Icon } from '../ui/icon';
 import { baseText } from '../ui/claims';
 import { count, emphasis, figure } from '../ui/number';
 import { Card } from '../ui/page';
-import { Skeleton } from '../ui/states';
+import { Empty, Skeleton } from '../ui/states';
 import { Evidence } from './evidence';
 import { mapQuery, wordsLink, type MetricState } from './metric_state';
 import { Refused } from './refused';
@@ -42,6 +42,7 @@ export function JourneyMap({ catalogue, state }: { catalogue: Catalogue; state: 
   const problem = stages.problem ?? (open ? processes.problem : undefined);
   if (problem) return <Card><Refused problem={problem} retry={stages.reload} onChoose={(key, value) => change({ [key]: value })} /></Card>;
   if (!stages.data) return <Card><Skeleton rows={4} /></Card>;
+  if (stages.data.groups.length === 0 && !stages.stale) return <Empty title={t('map.none')}>{t('map.none_note')}</Empty>;
   const inside = open && !processes.stale ? processes.data : undefined;
   const columns = columnsOf(usedStages(catalogue, stages.data), open);
   const roles = usedRoles(catalogue, stages.data);
@@ -93,6 +94,7 @@ export function JourneyMap({ catalogue, state }: { catalogue: Catalogue; state: 
 export function MapConclusion({ catalogue, state }: { catalogue: Catalogue; state: MetricState }) {
   const { data } = useQuery(mapQuery(state, 'stage'));
   if (!data) return <>&nbsp;</>;
+  if (!data.groups.some((group) => group.versus_rest)) return <>{t('map.plain')}</>;
   const name = (group: Group) => t('map.cell_name', { stage: labelOf(catalogue, 'stage', group.key[1] ?? '').toLocaleLowerCase(language()), role: labelOf(catalogue, 'role', group.key[0] ?? '').toLocaleLowerCase(language()) });
   const list = (keep: (heat: number) => boolean) => {
     const found = data.groups.filter((group) => keep(heatOf(group.versus_rest, data.metric))).map(name);

@@ -6,6 +6,7 @@ import { timeZone } from '../app/session';
 import { known, language, local, t, type Key } from '../i18n/words';
 import { localDay, spanText } from '../ui/calendar';
 import { FilterChip, Popover, ResetChip } from '../ui/chip';
+import { measureLabel } from './refused';
 import { CUTS, PERIODS, spanOf, type MetricState } from './metric_state';
 
 const OURS = ['metric', 'measures', 'survey', 'period', 'unit', 'by', ...CUTS];
@@ -13,15 +14,15 @@ const OURS = ['metric', 'measures', 'survey', 'period', 'unit', 'by', ...CUTS];
 export function MetricFilters({ catalogue, state, forMap }: { catalogue: Catalogue; state: MetricState; forMap: boolean }) {
   const [parameters, change] = useFilters();
   const metrics = usable(catalogue).map((metric) => ({ value: metric.key, label: local(metric.name) }));
-  const measures = (state.metric.measures ?? []).map((value) => ({ value, label: known('measures', value) }));
+  const measures = (state.metric.measures ?? []).map((value) => ({ value, label: measureLabel(catalogue, value) }));
   const surveys = catalogue.surveys.map((survey) => ({ value: survey.key, label: local(survey.title) }));
   const units = (['week', 'month', 'quarter', 'year'] as const).map((unit) => ({ value: unit, label: t(`unit.${unit}`) }));
   // A process is asked for only within a stage, and the map has its own axes.
-  const cuts = CUTS.filter((key) => (forMap ? !['stage', 'process', 'role'].includes(key) : key !== 'process' || state.cuts.stage || state.cuts.process));
+  const cuts = CUTS.filter((key) => (['version', 'scale'].includes(key) ? !!state.cuts[key] : forMap ? !['stage', 'process', 'role'].includes(key) : key !== 'process' || state.cuts.stage || state.cuts.process));
   return (
     <>
-      <FilterChip label={t('metric.metric')} value={state.metric.key} choices={metrics} onChange={(metric) => change({ metric, measures: null })} />
-      {measures.length > 1 && <FilterChip label={t('metric.measures')} value={state.measures} choices={measures} onChange={(value) => change({ measures: value })} />}
+      <FilterChip label={t('metric.metric')} value={state.metric.key} choices={metrics} onChange={(metric) => change({ metric, measures: null, scale: null, version: null })} />
+      {!forMap && state.metric.kind !== 'csi' && measures.length > 1 && <FilterChip label={t('metric.measures')} value={state.measures} choices={measures} onChange={(value) => change({ measures: value })} />}
       <PeriodChip state={state} onChange={(period) => change({ period, unit: null })} />
       {!forMap && <FilterChip label={t('metric.unit')} value={state.unit} choices={units} onChange={(unit) => change({ unit })} />}
       {surveys.length > 1 && <FilterChip label={t('filters.survey')} value={state.survey} any={t('filters.any')} choices={surveys} onChange={(survey) => change({ survey })} />}
@@ -29,7 +30,7 @@ export function MetricFilters({ catalogue, state, forMap }: { catalogue: Catalog
         const inStage = key === 'process' ? catalogue.journey.stages.find((stage) => stage.key === state.cuts.stage)?.processes.map((process) => process.key) : undefined;
         const choices = valueChoices(dimension(catalogue, key)).filter((choice) => !inStage || inStage.includes(choice.value)).map((choice) => (key === 'channel' ? { ...choice, label: known('channel', choice.value) } : choice));
         if (choices.length < 2 && !state.cuts[key]) return null;
-        return <FilterChip key={key} label={t(`filters.${key}` as Key)} value={state.cuts[key] ?? ''} any={t('filters.any')} choices={choices} onChange={(value) => change({ [key]: value })} />;
+        return <FilterChip key={key} label={local(dimension(catalogue, key)?.name) || t(`filters.${key}` as Key)} value={state.cuts[key] ?? ''} any={t('filters.any')} choices={choices} onChange={(value) => change({ [key]: value })} />;
       })}
       {OURS.some((key) => parameters.has(key)) && <ResetChip onReset={() => change(Object.fromEntries(OURS.map((key) => [key, null])))} />}
     </>

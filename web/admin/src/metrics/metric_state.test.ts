@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Metric } from '../api/types';
-import { cutQuery, mapQuery, readState, timeQuery, totalQuery, wordsLink } from './metric_state';
+import { cutQuery, mapQuery, readState, timeQuery, totalQuery, usualMeasure, wordsLink } from './metric_state';
 
 const metric = (key: string, measures: string[] = []): Metric => ({
   key, version: 1, kind: 'net', name: {}, description: {}, unit: 'points', scale: { min: 0, max: 10 }, f: [], offset: 0, range: { min: -100, max: 100 }, lower_is_better: false, measures,
@@ -26,7 +26,13 @@ describe('the state of the page', () => {
   });
   it('cuts by a dimension; the map keeps off its own axes', () => {
     expect(cutQuery(state('?metric=csat'), 'role').by).toEqual(['role']);
-    expect(mapQuery(state('?metric=csat&role=x&stage=y&segment=key'), 'process', 'use')).toMatchObject({ by: ['role', 'process'], where: { segment: ['key'], stage: ['use'] } });
+    expect(mapQuery(state('?metric=csat&role=x&stage=y&segment=key'), 'process', 'use')).toMatchObject({ by: ['role', 'process'], where: { segment: ['key'], stage: ['use'], measures: [''] } });
+  });
+  it('chooses what a metric usually measures', () => {
+    expect(usualMeasure({ measures: ['partner', 'relationship'] })).toBe('relationship');
+    expect(usualMeasure({ measures: ['partner_satisfaction', 'purchase_quality'] })).toBe('purchase_quality');
+    expect(usualMeasure({ key: 'psi', measures: ['partner_satisfaction', 'satisfaction'] })).toBe('partner_satisfaction');
+    expect(usualMeasure({ kind: 'csi', measures: ['effort'] })).toBe('');
   });
   it('leads to the words behind a figure', () => {
     expect(wordsLink(state('?segment=key'), { from: '2018-01-01', to: '2018-02-01' }, { role: 'operator' }))

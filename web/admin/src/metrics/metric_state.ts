@@ -11,12 +11,21 @@ export interface MetricState {
   cuts: Record<string, string>;  // segment, channel, role, stage ...
 }
 
-export const CUTS = ['segment', 'channel', 'role', 'stage', 'process', 'partner'] as const;
+export const CUTS = ['segment', 'channel', 'role', 'stage', 'process', 'partner', 'version', 'scale'] as const;
 const PRESETS: Record<string, number> = { '3m': 3, '12m': 12, '24m': 24 };
 const DEFAULT_PERIOD = '12m';
 const UNITS: TimeUnit[] = ['day', 'week', 'month', 'quarter', 'year'];
 
 export const PERIODS = [...Object.keys(PRESETS), 'all'];
+
+// The relationship as a whole where it is measured, else the first there is. Partners are not clients: their satisfaction has
+// its own metric and is nobody else's usual choice. An index of weighted criteria is not about one measure.
+export function usualMeasure(metric: { key?: string; kind?: string; measures?: string[] }): string {
+  const choices = metric.measures ?? [];
+  if (metric.kind === 'csi') return '';
+  const wanted = metric.key === 'psi' ? ['partner_satisfaction'] : ['relationship', 'satisfaction'];
+  return wanted.find((measure) => choices.includes(measure)) ?? choices.find((measure) => !measure.startsWith('partner')) ?? choices[0] ?? '';
+}
 
 function usualUnit(period: string): TimeUnit {
   return period === '3m' ? 'week' : period === 'all' ? 'quarter' : 'month';
@@ -28,13 +37,13 @@ export function readState(parameters: URLSearchParams, metrics: Metric[], headli
   const metric = metrics.find((candidate) => candidate.key === wanted) ?? metrics[0];
   if (!metric) return null;
   const choices = metric.measures ?? [];
-  const usual = headline?.metric === metric.key && headline.measures ? headline.measures : (choices[0] ?? '');
+  const usual = headline?.metric === metric.key && headline.measures ? headline.measures : usualMeasure(metric);
   const asked = parameters.get('measures') ?? usual;
   const period = parameters.get('period') ?? DEFAULT_PERIOD;
   const unit = parameters.get('unit') as TimeUnit;
   return {
     metric,
-    measures: choices.length === 0 || choices.includes(asked) ? asked : (choices[0] ?? ''),
+    measures: choices.length === 0 || choices.includes(asked) || asked === '' ? asked : usualMeasure(metric),
     survey: parameters.get('survey') ?? '',
     period: isPeriod(period) ? period : DEFAULT_PERIOD,
     unit: UNITS.includes(unit) ? unit : usualUnit(period),
@@ -81,10 +90,12 @@ export const timeQuery = (state: MetricState): Query => ({ ...base(state), by: [
 export const cutQuery = (state: MetricState, by: string): Query => ({ ...base(state), by: [by] });
 
 // The map takes the period and the measure, but not cuts by its own axes.
+// Ratings of stages and processes measure nothing beyond their criterion, which the server writes as an empty measure.
 export function mapQuery(state: MetricState, columns: 'stage' | 'process', stage?: string): Query {
   const { stage: _stage, process: _process, role: _role, ...cuts } = state.cuts;
-  const query = base({ ...state, cuts: stage ? { ...cuts, stage } : cuts });
-  return { ...query, by: ['role', columns] };
+  const query = base({ ...state, measures: '', cuts: stage ? { ...cuts, stage } : cuts });
+  const criteria = state.metric.kind === 'csi' ? {} : { measures: [''] };
+  return { ...query, where: { ...query.where, ...criteria }, by: ['role', columns] } as Query;
 }
 
 // The link to the responses behind a figure.

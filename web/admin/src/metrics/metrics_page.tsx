@@ -31,7 +31,7 @@ export function MetricsPage({ tab }: { tab: string }) {
 
 // Stages and processes are rated, so the map opens with a metric of ratings rather than with the recommendation.
 function mapHeadline(metrics: { key: string; kind: string; measures?: string[] }[], headline: Company['headline']) {
-  const rating = metrics.find((metric) => metric.key === 'csat') ?? metrics.find((metric) => metric.kind === 'mean' || metric.kind === 'share');
+  const rating = ['csi', 'mean_score', 'csat'].map((key) => metrics.find((metric) => metric.key === key)).find((metric) => metric !== undefined);
   return rating ? { metric: rating.key } : headline;
 }
 
@@ -58,8 +58,8 @@ function Tabs({ map }: { map: boolean }) {
   const { search } = useLocation();
   return (
     <nav class="tabs" aria-label={t('metric.views')}>
-      <a href={'/metrics' + search} aria-current={map ? undefined : 'page'}>{t('metric.one')}</a>
-      <a href="/metrics/journey" aria-current={map ? 'page' : undefined}>{t('map.title')}</a>
+      <a href={'/figures' + search} aria-current={map ? undefined : 'page'}>{t('metric.one')}</a>
+      <a href="/figures/journey" aria-current={map ? 'page' : undefined}>{t('map.title')}</a>
     </nav>
   );
 }

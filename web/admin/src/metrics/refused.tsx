@@ -1,11 +1,24 @@
 // A refused query: why, and the choices that lift the refusal.
 import type { Problem } from '../api/client';
-import { known, t } from '../i18n/words';
+import { labelOf, useCatalogue, type Catalogue } from '../app/catalogue';
+import { known, local, t } from '../i18n/words';
 import { Icon } from '../ui/icon';
 import { Failed, problemText } from '../ui/states';
 
+export function measureLabel(catalogue: Catalogue | undefined, value: string): string {
+  const label = labelOf(catalogue, 'measures', value);
+  return label === value ? known('measures', value) : label;
+}
+
+function choiceLabel(catalogue: Catalogue | undefined, key: string, value: string): string {
+  if (key === 'measures') return measureLabel(catalogue, value);
+  const survey = key === 'survey' ? catalogue?.surveys.find((one) => one.key === value) : undefined;
+  return survey ? local(survey.title) : labelOf(catalogue, key, value);
+}
+
 // Choices come for a field like "where.measures"; choosing sets that filter.
 export function Refused({ problem, retry, onChoose }: { problem: Problem; retry: () => void; onChoose: (key: string, value: string) => void }) {
+  const catalogue = useCatalogue().data;
   if (problem.status !== 422) return <Failed problem={problem} retry={retry} />;
   const choices = problem.problems.flatMap((item) => (item.choices ?? []).map((value) => ({ key: item.field.split('.').pop()!, value })));
   return (
@@ -17,7 +30,7 @@ export function Refused({ problem, retry, onChoose }: { problem: Problem; retry:
         {choices.length > 0 && (
           <p class="choice-row">
             {choices.map(({ key, value }) => (
-              <button key={key + value} type="button" class="button" onClick={() => onChoose(key, value)}>{known(key, value)}</button>
+              <button key={key + value} type="button" class="button" onClick={() => onChoose(key, value)}>{choiceLabel(catalogue, key, value)}</button>
             ))}
           </p>
         )}

@@ -3,7 +3,7 @@ import type { QueryResult, TimeUnit } from '../api/types';
 import { timeZone } from '../app/session';
 import { language, local, t } from '../i18n/words';
 import { localDay, periodText } from '../ui/calendar';
-import { absenceText } from '../ui/claims';
+import { absenceText, shortName } from '../ui/claims';
 import type { Sheet } from '../ui/export';
 import { count, figure } from '../ui/number';
 import { breakText, runningText } from './time_chart';
@@ -14,7 +14,7 @@ const thisYear = () => Number(localDay(new Date(), timeZone()).slice(0, 4));
 export function timeSheet(result: QueryResult, series: Series): Sheet {
   return {
     name: `${result.metric.key} ${result.period.from} ${result.period.to}`,
-    head: [t('metric.period'), local(result.metric.name), t('table.low'), t('table.high'), t('table.base')],
+    head: [t('metric.period'), shortName(local(result.metric.name)), t('table.low'), t('table.high'), t('table.base')],
     rows: series.points.map(({ period, group }) => [
       period.name, group?.estimate ?? null, group?.interval?.[0] ?? null, group?.interval?.[1] ?? null, group?.n ?? 0,
     ]),
@@ -28,7 +28,7 @@ export function TimeTable({ result, series, unit }: { result: QueryResult; serie
         <thead>
           <tr>
             <th scope="col">{t('metric.period')}</th>
-            <th scope="col" class="right">{local(result.metric.name)}</th>
+            <th scope="col" class="right">{shortName(local(result.metric.name))}</th>
             <th scope="col" class="right">{t('table.interval')}</th>
             <th scope="col" class="right">{t('table.base')}</th>
           </tr>

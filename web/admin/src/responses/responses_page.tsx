@@ -85,7 +85,7 @@ function Summary({ list, mark, filtered }: { list: LiveList; mark: number | null
   const unread = mark === null || filtered ? 0 : list.items.filter((item) => item.seq > mark).length;
   const many = unread === list.items.length && list.hasOlder;
   const found = total === undefined ? '' : tn(filtered ? 'responses.found' : 'responses.total', total);
-  const news = unread > 0 ? tn(many ? 'responses.unread_many' : 'responses.unread', unread) : filtered ? '' : t('responses.all_read');
+  const news = unread > 0 ? tn(many ? 'responses.unread_many' : 'responses.unread', unread) : filtered || mark === null ? '' : t('responses.all_read');
   return <>{[news, found].filter(Boolean).join(' ')}</>;
 }
 

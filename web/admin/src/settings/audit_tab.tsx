@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { api } from '../api/client';
 import type { AuditEntry } from '../api/types';
 import { useLoad } from '../app/load';
-import { timeZone } from '../app/session';
+import { may, timeZone } from '../app/session';
 import { known, language, t } from '../i18n/words';
 import { timeText } from '../ui/calendar';
 import { Card } from '../ui/page';
@@ -10,6 +10,8 @@ import { Empty, Failed, Skeleton } from '../ui/states';
 
 export function AuditTab() {
   const { data, problem, reload, replace } = useLoad('audit', (signal) => api.get('/audit', { signal }));
+  const users = useLoad(may('users.write') ? 'users' : null, (signal) => api.get('/users', { signal })).data?.users ?? [];
+  const people = new Map(users.map((user) => [user.id, user.name]));
   const [loading, setLoading] = useState(false);
   if (problem) return <Failed problem={problem} retry={reload} />;
   if (!data) return <Skeleton rows={8} />;
@@ -30,7 +32,7 @@ export function AuditTab() {
           <thead>
             <tr><th scope="col">{t('audit.when')}</th><th scope="col">{t('audit.who')}</th><th scope="col">{t('audit.what')}</th><th scope="col">{t('audit.subject')}</th></tr>
           </thead>
-          <tbody>{data.entries.map((entry) => <Row key={entry.seq} entry={entry} />)}</tbody>
+          <tbody>{data.entries.map((entry) => <Row key={entry.seq} entry={entry} people={people} />)}</tbody>
         </table>
       </div>
       {data.next_before !== null && <button type="button" class="button more" disabled={loading} onClick={() => void older()}>{t('audit.older')}</button>}
@@ -38,13 +40,21 @@ export function AuditTab() {
   );
 }
 
-function Row({ entry }: { entry: AuditEntry }) {
+const IS_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+// People by name, the rest of ids by their beginning; logging in is about nobody else.
+function subjectOf(entry: AuditEntry, people: Map<string, string>): string {
+  if (entry.kind === 'logged_in') return '';
+  return people.get(entry.subject) ?? (IS_ID.test(entry.subject) ? entry.subject.slice(0, 8) : entry.subject);
+}
+
+function Row({ entry, people }: { entry: AuditEntry; people: Map<string, string> }) {
   return (
     <tr>
       <th scope="row"><time dateTime={entry.at}>{timeText(entry.at, timeZone(), language(), new Date())}</time></th>
       <td data-label={t('audit.who')}>{entry.actor ?? t('survey.by_system')}</td>
       <td data-label={t('audit.what')}>{known('audit', entry.kind)}</td>
-      <td data-label={t('audit.subject')}>{entry.subject}</td>
+      <td data-label={t('audit.subject')}>{subjectOf(entry, people)}</td>
     </tr>
   );
 }

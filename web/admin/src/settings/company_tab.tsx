@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks';
 import { api } from '../api/client';
 import type { Company, Metric } from '../api/types';
-import { usable, useCatalogue } from '../app/catalogue';
+import { usable, useCatalogue, type Catalogue } from '../app/catalogue';
 import { refreshSession } from '../app/session';
 import { say } from '../app/toast';
 import { timeZones } from '../app/setup';
 import { useCompany } from '../metrics/metrics_page';
-import { known, local, t } from '../i18n/words';
+import { usualMeasure } from '../metrics/metric_state';
+import { measureLabel } from '../metrics/refused';
+import { local, t } from '../i18n/words';
 import { FormProblem, SelectField, TextField, useSending } from '../ui/form';
 import { Card } from '../ui/page';
 import { Failed, Skeleton } from '../ui/states';
@@ -17,12 +19,12 @@ export function CompanyTab() {
   if (company.problem) return <Failed problem={company.problem} retry={company.reload} />;
   if (!company.data) return <Skeleton rows={4} />;
   const metrics = catalogue.data ? usable(catalogue.data) : [];
-  return <CompanyForm company={company.data} metrics={metrics} onSaved={company.replace} />;
+  return <CompanyForm company={company.data} metrics={metrics} catalogue={catalogue.data} onSaved={company.replace} />;
 }
 
 const FIELDS = ['name', 'time_zone', 'language', 'headline.metric', 'headline.measures', 'headline.target'];
 
-function CompanyForm({ company, metrics, onSaved }: { company: Company; metrics: Metric[]; onSaved: (company: Company) => void }) {
+function CompanyForm({ company, metrics, catalogue, onSaved }: { company: Company; metrics: Metric[]; catalogue: Catalogue | undefined; onSaved: (company: Company) => void }) {
   const [form, setForm] = useState(company);
   const [target, setTarget] = useState(targetText(company));
   const sending = useSending();
@@ -51,9 +53,9 @@ function CompanyForm({ company, metrics, onSaved }: { company: Company; metrics:
           <p class="note">{t('company.headline_note')}</p>
           <div class="pair">
             <SelectField label={t('metric.metric')} value={headline?.metric ?? ''} choices={[{ value: '', label: t('company.headline_none') }, ...metrics.map((found) => ({ value: found.key, label: local(found.name) }))]}
-              onValue={(value) => change({ headline: value ? { metric: value, measures: metrics.find((found) => found.key === value)?.measures?.[0] ?? null, survey: null, target: null } : null })} />
+              onValue={(value) => change({ headline: value ? { metric: value, measures: usualMeasure(metrics.find((found) => found.key === value) ?? {}) || null, survey: null, target: null } : null })} />
             {metric && (metric.measures?.length ?? 0) > 0 && (
-              <SelectField label={t('metric.measures')} value={headline?.measures ?? ''} choices={metric.measures!.map((value) => ({ value, label: known('measures', value) }))}
+              <SelectField label={t('metric.measures')} value={headline?.measures ?? ''} choices={metric.measures!.map((value) => ({ value, label: measureLabel(catalogue, value) }))}
                 onValue={(value) => change({ headline: { ...headline!, measures: value } })} />
             )}
           </div>

@@ -1,13 +1,15 @@
 // A metric's tile: name, value, the last eight quarters, the change, interval and base.
 import type { Headline, Metric, Query, QueryResult } from '../api/types';
+import { useCatalogue } from '../app/catalogue';
 import { useQuery } from '../app/load';
 import { timeZone } from '../app/session';
-import { known, local, t } from '../i18n/words';
+import { local, t } from '../i18n/words';
 import { Against, ChangeText } from '../metrics/one_metric';
-import { Refused } from '../metrics/refused';
+import { usualMeasure } from '../metrics/metric_state';
+import { measureLabel, Refused } from '../metrics/refused';
 import { seriesOf } from '../metrics/time_series';
 import { localDay } from '../ui/calendar';
-import { changeClaim } from '../ui/claims';
+import { changeClaim, shortName } from '../ui/claims';
 import { Card } from '../ui/page';
 import { axisOver } from '../ui/scale';
 import { Skeleton } from '../ui/states';
@@ -21,7 +23,7 @@ const MONTHS = 12;
 // What the tile counts: the headline's choice for the headline metric, else the first thing the metric measures.
 function whereOf(metric: Metric, headline: Headline | null): Record<string, string[]> {
   const chosen = headline?.metric === metric.key ? headline : null;
-  const measures = chosen?.measures ?? (metric.measures?.[0] ?? null);
+  const measures = chosen?.measures ?? usualMeasure(metric);
   return { ...(measures ? { measures: [measures] } : {}), ...(chosen?.survey ? { survey: [chosen.survey] } : {}) };
 }
 
@@ -38,26 +40,27 @@ function stripQuery(metric: Metric, headline: Headline | null): Query {
 function linkOf(metric: Metric, headline: Headline | null): string {
   const where = whereOf(metric, headline);
   const parameters = new URLSearchParams({ metric: metric.key, ...Object.fromEntries(Object.entries(where).map(([key, values]) => [key, values[0]!])) });
-  return '/metrics?' + parameters.toString();
+  return '/figures?' + parameters.toString();
 }
 
 export function HeadlineSentence({ metric, headline }: { metric: Metric; headline: Headline | null }) {
   const { data } = useQuery(tileQuery(metric, headline));
   if (!data) return <>&nbsp;</>;
   const claim = changeClaim(data.metric, data.total.change);
-  return <>{claim ? (claim.state === 'told' ? claim.text : `${local(data.metric.name)}. ${claim.text}`) : t('metric.all_time')} <Against result={data} /></>;
+  return <>{claim ? (claim.state === 'told' ? claim.text : `${shortName(local(data.metric.name))}. ${claim.text}`) : t('metric.all_time')} <Against result={data} /></>;
 }
 
 export function Tile({ metric, headline }: { metric: Metric; headline: Headline | null }) {
+  const catalogue = useCatalogue().data;
   const total = useQuery(tileQuery(metric, headline));
   const strip = useQuery(stripQuery(metric, headline));
   const chosen = headline?.metric === metric.key ? headline : null;
   const target = chosen?.target ?? null;
   const measures = whereOf(metric, headline).measures?.[0];
   const href = linkOf(metric, headline);
-  const title = <a href={href}>{local(metric.name)}{measures && <small> · {known('measures', measures)}</small>}</a>;
+  const title = <a href={href}>{local(metric.name)}{measures && <small> · {measureLabel(catalogue, measures)}</small>}</a>;
   if (total.problem) {
-    return <Card class="tile"><h2>{title}</h2><Refused problem={total.problem} retry={total.reload} onChoose={(key, value) => navigate(`/metrics?metric=${metric.key}&${key}=${value}`)} /></Card>;
+    return <Card class="tile"><h2>{title}</h2><Refused problem={total.problem} retry={total.reload} onChoose={(key, value) => navigate(`/figures?metric=${metric.key}&${key}=${encodeURIComponent(value)}`)} /></Card>;
   }
   if (!total.data) return <Card class="tile"><h2>{title}</h2><Skeleton kind="tile" rows={1} /></Card>;
   return (

@@ -49,11 +49,11 @@ describe('a level', () => {
     expect(stateOf(estimate({}), nps)).toBe('told');
     expect(stateOf(estimate({ interval: [-20, 60], n: 3 }), nps)).toBe('too_few');
     expect(stateOf(estimate({ status: 'undefined', estimate: null, interval: null, n: 0 }), nps)).toBe('too_few');
-    expect(stateOf(estimate({ status: 'refused', reason: 'anonymous_too_few', estimate: null, interval: null }), nps)).toBe('withheld');
+    expect(stateOf(estimate({ status: 'refused', reason: 'withheld', estimate: null, interval: null }), nps)).toBe('withheld');
   });
   it('says what to do instead', () => {
     expect(absenceText(estimate({ n: 3 }))).toBe('Пока 3 ответа: для числа мало, прочтите их');
-    expect(absenceText(estimate({ status: 'refused', reason: 'anonymous_too_few' }))).toMatch(/^Скрыто/);
+    expect(absenceText(estimate({ status: 'refused', reason: 'withheld' }))).toMatch(/^Скрыто/);
     expect(absenceText(estimate({ n: 0 }))).toBe('Ответов ещё нет');
   });
   it('meets a target only with its whole interval', () => {

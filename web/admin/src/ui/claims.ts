@@ -25,7 +25,8 @@ export function absenceText(estimate: Estimate): string {
   if (estimate.status === 'refused' || estimate.status === 'invalid_input') {
     return known('reason', estimate.reason || 'refused');
   }
-  return estimate.n === 0 ? t('value.no_answers') : tn('value.too_few', estimate.n);
+  if (estimate.n === 0) return t('value.no_answers');
+  return tn('value.too_few', estimate.n);
 }
 
 function unitWords(value: number, unit: Unit, decimals: number): string {
@@ -43,8 +44,11 @@ const pluralStandIn = (value: number, decimals: number) =>
 export const excludesZero = (interval: readonly number[] | null | undefined): boolean =>
   !!interval && (interval[0]! > 0 || interval[1]! < 0);
 
-// Abbreviations are masculine in Russian and take a verb; names of several words take a noun.
-const isAbbreviation = (name: string) => /^[A-Za-z0-9]{2,6}$/.test(name);
+// "NPS — индекс рекомендаций" and "NPS: net promoter score" are NPS where room is short.
+export const shortName = (name: string): string => name.split(/ — |: /)[0]!;
+
+// Abbreviations are masculine in Russian and take a verb; names in words take a noun.
+const isAbbreviation = (name: string) => /^[A-Z][A-Z0-9. -]{1,9}$/.test(name);
 
 // The sentence about a change against the period before.
 export function changeClaim(metric: QueryMetric, change: Difference | undefined): Claim | null {
@@ -55,7 +59,7 @@ export function changeClaim(metric: QueryMetric, change: Difference | undefined)
   if (change.status !== 'ok' || change.value === null || !change.interval) {
     return { state: 'too_few', direction: 'none', up: false, text: t('change.nothing_before') };
   }
-  const name = local(metric.name);
+  const name = shortName(local(metric.name));
   const half = halfWidth(change.interval, metric.unit);
   const shown = figure(change.value, change.interval, metric.unit, language(), 0, true);
   const up = change.value > 0;

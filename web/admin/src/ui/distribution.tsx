@@ -21,25 +21,35 @@ export function sharesOf(distribution: Record<string, number>, metric: Pick<Metr
   return (['detractor', 'passive', 'promoter'] as const).map((part) => ({ part, count: sums[part] }));
 }
 
-const names = (isShare: boolean) => ({
-  detractor: t(isShare ? 'share.rest' : 'class.detractor.many'),
+// Scores that a share counts, as one run: 5–7.
+function countedScores(metric: Metric): string {
+  const scores = metric.f.flatMap((value, index) => (value > 0 ? [metric.scale.min + index] : []));
+  return scores.length > 1 ? `${scores[0]}–${scores[scores.length - 1]}` : String(scores[0] ?? '');
+}
+
+// Critics and promoters are the words of the recommendation; other metrics name the scores.
+const names = (metric: Metric) => ({
+  detractor: t(metric.kind === 'share' ? 'share.rest' : 'class.detractor.many'),
   passive: t('class.passive.many'),
-  promoter: t(isShare ? 'share.counted' : 'class.promoter.many'),
+  promoter: metric.kind === 'share' ? t('share.counted', { scores: countedScores(metric) }) : t('class.promoter.many'),
 });
+
+// What a share leaves out is no worse than it is: grey, not orange.
+const lookOf = (part: ScoreClass, metric: Metric) => (metric.kind === 'share' && part === 'detractor' ? 'passive' : part);
 
 export function ShareBar({ group, metric }: { group: Group; metric: Metric }) {
   if (metric.kind === 'mean' || metric.kind === 'csi') return null;
   const shares = sharesOf(group.distribution, metric).filter((share) => share.part !== 'passive' || metric.kind === 'net');
   const total = shares.reduce((sum, share) => sum + share.count, 0);
   if (total === 0) return null;
-  const words = names(metric.kind === 'share');
+  const words = names(metric);
   return (
     <div class="share-bar">
-      <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">{bars(shares, total)}</svg>
+      <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">{bars(shares, total, metric)}</svg>
       <ul>
         {shares.map(({ part, count: answers }) => (
           <li key={part}>
-            <i class={`key ${part}`} />{words[part]} {level(answers / total, 'share', language(), 0)}
+            <i class={`key ${lookOf(part, metric)}`} />{words[part]} {level(answers / total, 'share', language(), 0)}
             <small> · {count(answers, language())}</small>
           </li>
         ))}
@@ -48,12 +58,12 @@ export function ShareBar({ group, metric }: { group: Group; metric: Metric }) {
   );
 }
 
-function bars(shares: Share[], total: number) {
+function bars(shares: Share[], total: number, metric: Metric) {
   let left = 0;
   return shares.filter((share) => share.count > 0).map(({ part, count: answers }, index) => {
     const width = (answers / total) * 1000;
     const gap = index > 0 ? 4 : 0;
-    const bar = <rect key={part} class={part} x={left + gap} y="0" width={Math.max(width - gap, 1)} height="12" />;
+    const bar = <rect key={part} class={lookOf(part, metric)} x={left + gap} y="0" width={Math.max(width - gap, 1)} height="12" />;
     left += width;
     return bar;
   });

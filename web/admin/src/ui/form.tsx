@@ -82,7 +82,7 @@ export function useSending(): Sending {
       await action();
       return true;
     } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(-1, 'internal', String(error), [], ''));
+      setProblem(error instanceof Problem ? error : new Problem(-1, 'internal', t('error.unread'), [], ''));
       return false;
     } finally {
       setBusy(false);

@@ -41,7 +41,7 @@ function Absent({ estimate, state, size, words }: { estimate: Estimate; state: s
   const text = absenceText(estimate);
   const inner = (
     <>
-      {state === 'withheld' && <Icon name={estimate.reason.startsWith('anonymous') ? 'lock' : 'refused'} size={16} />}
+      {state === 'withheld' && <Icon name={['withheld', 'group_below_anonymity_minimum'].includes(estimate.reason) ? 'lock' : 'refused'} size={16} />}
       <span>{text}</span>
     </>
   );
