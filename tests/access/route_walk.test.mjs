@@ -2,7 +2,8 @@
 // the sources, so a new route is walked without touching this file, and one missing from the contract fails here.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { EventReader } from '../support/client.mjs';
@@ -53,12 +54,16 @@ function readContract() {
 
 const rights = readRights(), routes = readRoutes(), contract = readContract();
 const name = ({ method, pattern }) => `${method} ${pattern}`;
-const grantable = Object.entries(rights).filter(([right]) => right !== 'kPublic' && right !== 'kLoggedIn');
+const grantable = Object.entries(rights).filter(([right]) => !['kPublic', 'kLoggedIn', 'kControl'].includes(right));
 
 // A person's own: a program has no session, so these ask it to log in.
 const personal = ['GET /api/v1/session', 'PATCH /api/v1/session', 'POST /api/v1/session/seen', 'GET /api/v1/session/seen/{page}'];
 
 const values = { survey: 'walked', key: 'walked', version: '1', page: 'today', token: 'AAAAAAAAAAAAAAAAAAAAAA', tab: 'users' };
+// The secret that a running server leaves in its data folder for the command line.
+const controlFile = () => join(server.folder, 'control');
+const controlClient = () => server.client({ language: 'en', token: readFileSync(controlFile(), 'utf8').trim().split(' ')[1] });
+
 const pathOf = (pattern) => pattern.replace('**', 'nothing.js').replace(/\{(\w+)\}/g, (_, parameter) => values[parameter] ?? randomUUID());
 
 let server, administrator;
@@ -83,6 +88,9 @@ before(async () => {
     assert.equal(made.status, 201, made.text);
     const client = server.client({ language: 'en', token: made.json.secret });
     callers[`token with ${called}`] = { client, may: (asked) => ['kPublic', 'kLoggedIn', right].includes(asked), known: true, token: true };
+  }
+  if (existsSync(controlFile())) {
+    callers['command line'] = { client: controlClient(), may: (asked) => ['kPublic', 'kLoggedIn', 'kControl'].includes(asked), known: true, token: true };
   }
   const revoked = (await administrator.post('/api/v1/tokens', { name: 'gone', rights: grantable.map(([, right]) => right.name) })).json;
   assert.equal((await administrator.delete(`/api/v1/tokens/${revoked.id}`)).status, 204);
@@ -118,7 +126,8 @@ function checkHeaders(reply, what) {
 }
 
 test('the sources were read', () => {
-  assert.equal(Object.keys(rights).length, [...source('src/access/access.hpp').matchAll(/^ {2}k(Public|LoggedIn|Read\w+|Write\w+),/gm)].length);
+  const listed = /enum class Right \{([^}]*)\}/.exec(source('src/access/access.hpp'))[1];
+  assert.deepEqual(Object.keys(rights), [...listed.matchAll(/^ {2}(k\w+),/gm)].map(([, right]) => right));
   assert.ok(routes.length > 40 && contract.length > 25);
   for (const route of routes) assert.ok(rights[route.right], `${name(route)} asks for ${route.right}, which the table does not have`);
   assert.equal(new Set(routes.map(name)).size, routes.length, 'no route stands twice');
@@ -167,7 +176,7 @@ for (const route of routes) {
   });
 }
 
-for (const route of routes.filter((one) => one.method !== 'GET' && one.right !== 'kPublic')) {
+for (const route of routes.filter((one) => one.method !== 'GET' && one.right !== 'kPublic' && rights[one.right].administrator)) {
   test(`${name(route)} needs the token of the page`, async () => {
     const { client } = callers.administrator;
     for (const options of [{ csrf: false }, { headers: { 'x-csrf-token': '' } }, { headers: { 'x-csrf-token': administrator.csrf_token } }]) {
@@ -217,7 +226,9 @@ test('a token gives no more than its maker has', async () => {
     assert.equal(reply.status, right === 'tokens.write' ? 201 : 422, right);
   }
   assert.equal((await administrator.post('/api/v1/tokens', { name: 'none', rights: [] })).status, 422);
-  assert.equal((await administrator.post('/api/v1/tokens', { name: 'odd', rights: ['public'] })).status, 422);
+  for (const right of ['public', 'logged_in', 'control', 'everything']) {
+    assert.equal((await administrator.post('/api/v1/tokens', { name: 'odd', rights: [right] })).status, 422, right);
+  }
 });
 
 test('a user taken away or demoted loses access at once', async () => {
@@ -244,4 +255,15 @@ test('the last administrator stays', async () => {
   for (const reply of [await administrator.delete(`/api/v1/users/${me}`), await administrator.patch(`/api/v1/users/${me}`, { role: 'viewer' })]) {
     assert.deepEqual([reply.status, reply.json.problems[0].key], [409, 'last_administrator']);
   }
+});
+
+test('the secret of the command line is for the owner of the folder, and for this run of the server', async () => {
+  assert.equal(statSync(controlFile()).mode & 0o077, 0);
+  const old = controlClient();
+  assert.equal((await old.post('/control/query', { metric: 'nps' })).status, 200);
+  await server.stop();
+  assert.ok(!existsSync(controlFile()), 'a server stopped in order leaves none behind');
+  await server.up();
+  assert.equal((await old.post('/control/query', { metric: 'nps' })).status, 401);
+  assert.equal((await controlClient().post('/control/query', { metric: 'nps' })).status, 200);
 });
