@@ -248,6 +248,32 @@ test('a user taken away or demoted loses access at once', async () => {
   assert.equal((await client.logIn('short@example.com', `${password} 2`)).status, 401);
 });
 
+test('an open stream ends with the access it was opened by', async () => {
+  const stream = async (client) => {
+    const reader = await EventReader.open(client);
+    assert.equal(reader.status, 200);
+    await reader.next((event) => event.event === 'applied', 2000);
+    return reader;
+  };
+  const told = async (reader) => {
+    const id = randomUUID();
+    assert.equal((await administrator.post('/api/v1/surveys/walked/responses', { id, answers: { recommend: 9 } })).status, 201);
+    const event = await reader.next((one) => one.event === 'response' && one.data.response.id === id, 2000).catch(() => null);
+    reader.close();
+    return event !== null;
+  };
+  const made = (await administrator.post('/api/v1/tokens', { name: 'watcher', rights: ['responses.read'] })).json;
+  const by_token = await stream(server.client({ token: made.secret }));
+  assert.equal((await administrator.delete(`/api/v1/tokens/${made.id}`)).status, 204);
+  assert.equal(await told(by_token), false, 'a revoked token');
+  const user = (await administrator.post('/api/v1/users', { name: 'Watcher', email: 'watcher@example.com', role: 'viewer', password })).json;
+  const client = server.client();
+  await client.logIn('watcher@example.com', password);
+  const by_user = await stream(client);
+  assert.equal((await administrator.delete(`/api/v1/users/${user.id}`)).status, 204);
+  assert.equal(await told(by_user), false, 'a removed user');
+});
+
 test('the last administrator stays', async () => {
   const others = (await administrator.get('/api/v1/users')).json.users.filter((user) => user.role === 'administrator' && user.email !== first_run.email);
   for (const user of others) assert.equal((await administrator.delete(`/api/v1/users/${user.id}`)).status, 204);

@@ -363,6 +363,34 @@ test('a contact is checked too', async () => {
   assert.equal(phone.status, 201, `the contract has contact.phone: ${phone.text}`);
 });
 
+test('a contact is found again and keeps what this response does not say', async () => {
+  const made = await administrator.post('/api/v1/tokens', { name: 'Again', rights: ['responses.write'] });
+  const crm = server.client({ language: 'en', token: made.json.secret });
+  const send = async (contact) => {
+    const id = randomUUID();
+    const reply = await crm.post(path, { id, answers: { recommend: 9 }, contact });
+    assert.equal(reply.status, 201, reply.text);
+    return (await administrator.get(`/api/v1/responses/${id}`)).json;
+  };
+  const known = { external_id: 'known', name: 'Пётр', email: 'petr@client.example', role: 'user',
+                  account: { external_id: 'account-9', name: 'Девятый', segment: 'small' } };
+  const first = await send(known);
+  const second = await send({ external_id: 'known' });
+  assert.deepEqual([second.contact, second.account], [first.contact, first.account]);
+  assert.deepEqual(second.dimensions, first.dimensions);
+  const by_email = await send({ email: 'petr@client.example' });
+  assert.equal(by_email.contact.id, 'known', 'found by e-mail as well');
+});
+
+test('a refused response leaves no contact behind', async () => {
+  const made = await administrator.post('/api/v1/tokens', { name: 'Ghosts', rights: ['responses.write'] });
+  const crm = server.client({ language: 'en', token: made.json.secret });
+  const refused = await crm.post(path, { id: randomUUID(), answers: { recommend: 99 }, contact: { external_id: 'ghost' } });
+  assert.equal(refused.status, 422);
+  const links = await administrator.post('/api/v1/surveys/every_kind/links', { contact_ids: ['ghost'] });
+  assert.deepEqual([links.status, links.json.problems?.[0].key], [422, 'unknown_contact']);
+});
+
 test('a revoked token opens nothing', async () => {
   const made = await administrator.post('/api/v1/tokens', { name: 'Gone', rights: ['responses.write', 'responses.read'] });
   const program = server.client({ token: made.json.secret });

@@ -34,7 +34,12 @@ export class Server {
     server.folder = options.data ?? mkdtempSync(join(tmpdir(), 'otklik-test-'));
     server.port = await freePort();
     server.url = `http://127.0.0.1:${server.port}`;
-    await server.up();
+    try {
+      await server.up();
+    } catch (error) {
+      await server.remove();
+      throw error;
+    }
     return server;
   }
 
