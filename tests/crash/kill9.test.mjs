@@ -63,9 +63,8 @@ test('killed under load, PostgreSQL', { skip: pg_url ? false : 'set OTKLIK_PG_UR
   const psql = (command) => execFileSync('psql', [pg_url, '-qc', command], { stdio: ['ignore', 'ignore', 'inherit'] });
   psql(`CREATE DATABASE ${database}`);
   try {
-    const url = new URL(pg_url);
-    url.pathname = `/${database}`;
-    await crashes(t, Number(process.env.OTKLIK_PG_CRASHES ?? 3), ['--records', url.href]);
+    const url = pg_url.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${database}`);
+    await crashes(t, Number(process.env.OTKLIK_PG_CRASHES ?? 3), ['--records', url]);
   } finally {
     psql(`DROP DATABASE ${database} WITH (FORCE)`);
   }
