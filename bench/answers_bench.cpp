@@ -100,19 +100,28 @@ void ReportMillion() {
     rows[i].dimensions.emplace("account", "a" + std::to_string(random.Next() % 30000));
     for (int j = 0; j < 20; ++j) rows[i].scores.push_back(static_cast<std::uint8_t>(1 + random.Next() % 5));
   }
-  const double append = Best(1, [&] { if (!store.Append(rows)) std::abort(); });
+  const double append = Best(1, [&] {
+    if (!store.Append(rows)) std::abort();
+  });
   std::printf("one million rows, 20 items, 9 dimensions: append %.2f s\n", append);
   const answers::SnapshotStamp stamp{"epoch", "inputs"};
   std::stringstream bytes;
-  const double save = Best(1, [&] { if (!store.Save(bytes, stamp)) std::abort(); });
+  const double save = Best(1, [&] {
+    if (!store.Save(bytes, stamp)) std::abort();
+  });
   answers::AnswerStore other;
   prepare(other);
-  const double load = Best(1, [&] { if (!other.Load(bytes, stamp)) std::abort(); });
-  std::printf("  snapshot: %.1f MB, save %.2f s, load %.2f s\n", static_cast<double>(bytes.str().size()) / 1e6, save, load);
+  const double load = Best(1, [&] {
+    if (!other.Load(bytes, stamp)) std::abort();
+  });
+  std::printf("  snapshot: %.1f MB, save %.2f s, load %.2f s\n", static_cast<double>(bytes.str().size()) / 1e6, save,
+              load);
   answers::Query query;
   for (const char* metric : {"csi", "csat"}) {
     query.metric = metric;
-    const double seconds = Best(5, [&] { if (!other.Run(query, 2)) std::abort(); });
+    const double seconds = Best(5, [&] {
+      if (!other.Run(query, 2)) std::abort();
+    });
     std::printf("  %s of ten criteria: %.1f ms\n", metric, seconds * 1e3);
   }
 }

@@ -6,7 +6,10 @@
 
 namespace otklik::bench {
 
-constexpr std::uint32_t kRows = 50'000'000;
+#ifndef OTKLIK_BENCH_ROWS
+#define OTKLIK_BENCH_ROWS 50'000'000
+#endif
+constexpr std::uint32_t kRows = OTKLIK_BENCH_ROWS;
 constexpr std::uint32_t kSegments = 20;
 
 class Generator {

@@ -15,7 +15,8 @@ constexpr Day kLastDay = 65535;
 std::optional<Problem> CheckScores(const Row& row, const SurveySchema& schema, const std::string& field) {
   const auto& items = schema.items.at(row.version);
   if (row.scores.size() != items.size()) {
-    return Problem{"scores_length", {std::to_string(items.size())}, field + ".scores", std::to_string(row.scores.size())};
+    return Problem{
+        "scores_length", {std::to_string(items.size())}, field + ".scores", std::to_string(row.scores.size())};
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Column& column = schema.columns[items[i]];

@@ -21,7 +21,7 @@ namespace otklik::answers {
 // A dimension that queries can use, with the values seen.
 struct DimensionValues {
   std::string key;
-  bool of_question = false;  // counts are answers; else they are responses
+  bool of_question = false;                                   // counts are answers; else they are responses
   std::vector<std::pair<std::string, std::uint64_t>> values;  // the most frequent first, then by value
   std::size_t distinct = 0;                                   // how many there are in all
 };
@@ -50,9 +50,9 @@ class AnswerStore {
   // An attribute ("account.x", "contact.x") that may be asked for before any response has it.
   void DeclareAttribute(std::string key);
 
-  // Adds responses as one change. Rows have their survey and version known, as many scores as the version has score items, each
-  // within its scale or 253 254 255, day within 0..65535 and seq below 2^32; else kInvalid and nothing is added.
-  // as_of becomes the greatest seq.
+  // Adds responses as one change. Rows have their survey and version known, as many scores as the version has score
+  // items, each within its scale or 253 254 255, day within 0..65535 and seq below 2^32; else kInvalid and nothing is
+  // added. as_of becomes the greatest seq.
   Result<void> Append(std::span<const Row> rows);
   // Takes a response out of every figure; unknown seqs are ignored.
   void Delete(std::uint64_t seq);
@@ -68,8 +68,8 @@ class AnswerStore {
   // Finished and abandoned responses of every survey known. Started ones are the caller's.
   std::vector<SurveyCount> SurveyCounts(int threads) const;
 
-  // The columns as bytes and back; see snapshot.hpp. Questionnaires must be known before loading. After a refused load the
-  // store is as it was: rebuild it.
+  // The columns as bytes and back; see snapshot.hpp. Questionnaires must be known before loading. After a refused load
+  // the store is as it was: rebuild it.
   Result<void> Save(std::ostream& out, const SnapshotStamp& stamp) const;
   Result<void> Load(std::istream& in, const SnapshotStamp& stamp);
 

@@ -81,7 +81,7 @@ struct Query {
   std::map<std::string, std::vector<std::string>> where;  // dimension -> allowed values; "measures" too
   std::optional<Day> from, to;                            // inclusive local days; nothing: unbounded
   Compare compare = Compare::kNone;
-  double confidence = 0.95;  // 0.5 .. 0.999
+  double confidence = 0.95;        // 0.5 .. 0.999
   std::optional<Day> today;        // a period that reaches beyond it is still running
   std::optional<LastPeriod> last;  // how from and to were asked for
 };
@@ -120,8 +120,8 @@ struct QueryResult {
   int scale_min = 0, scale_max = 10;  // of the questions counted
   bool lower_is_better = false;
   double range_min = -100, range_max = 100;  // of the metric, on that scale
-  std::vector<Group> groups;          // sorted: time first ascending, else by key
-  Group total;                        // over rows, never the sum of overlapping groups
+  std::vector<Group> groups;                 // sorted: time first ascending, else by key
+  Group total;                               // over rows, never the sum of overlapping groups
 };
 
 boost::json::value ToJson(const QueryResult& result);

@@ -53,7 +53,8 @@ TEST(Metric, CatalogIsReadableAndNamedAfterItsKeys) {
     EXPECT_EQ(metric->key, entry.path().stem());
     keys.insert(metric->key);
   }
-  EXPECT_EQ(keys, (std::set<std::string>{"nps", "nsat", "nsat_ms4", "csat", "ces", "ces_mean", "csi", "psi", "mean_score"}));
+  EXPECT_EQ(keys,
+            (std::set<std::string>{"nps", "nsat", "nsat_ms4", "csat", "ces", "ces_mean", "csi", "psi", "mean_score"}));
 }
 
 TEST(Metric, RangeIsWhatFCanGive) {
@@ -71,9 +72,10 @@ TEST(Metric, EveryProblemIsListed) {
     "question_kinds": ["rating", "text"], "scale": {"min": 1, "max": 3}, "f": [-100, 0], "unit": "point", "range": [1, 0],
     "lower_is_beter": true})"));
   ASSERT_FALSE(metric);
-  EXPECT_EQ(KeysOf(metric.error()),
-            "version not_an_integer, name metric_language, question_kinds not_one_of, unit not_one_of, f metric_f_length, "
-            "range metric_range, lower_is_beter unknown_key_near");
+  EXPECT_EQ(
+      KeysOf(metric.error()),
+      "version not_an_integer, name metric_language, question_kinds not_one_of, unit not_one_of, f metric_f_length, "
+      "range metric_range, lower_is_beter unknown_key_near");
 }
 
 TEST(Metric, FFitsTheKindAndTheScale) {
@@ -96,7 +98,9 @@ const Day kToday = DayFromDate({2019, 3, 10});
 TEST(ParseQuery, ReadsEverything) {
   const Query query = ParseQuery(Json(R"({"metric": "nps", "by": ["segment", "month"],
       "where": {"channel": ["web", "email"], "measures": "support"}, "period": {"from": "2019-01-01", "to": "2019-03-31"},
-      "compare": "previous_period", "confidence": 0.9})"), kToday).value();
+      "compare": "previous_period", "confidence": 0.9})"),
+                                 kToday)
+                          .value();
   EXPECT_EQ(query.metric, "nps");
   EXPECT_EQ(query.by, (std::vector<std::string>{"segment", "month"}));
   EXPECT_EQ(query.where.at("channel"), (std::vector<std::string>{"web", "email"}));
@@ -116,13 +120,16 @@ TEST(ParseQuery, LastMonthsIncludeTheRunningOne) {
 
 TEST(ParseQuery, EveryProblemIsListed) {
   const auto query = ParseQuery(Json(R"({"by": [1], "where": {"channel": 5}, "period": {"last": 0, "unit": "moon"},
-      "compare": "next", "confidence": "high", "wher": {}})"), kToday);
+      "compare": "next", "confidence": "high", "wher": {}})"),
+                                kToday);
   ASSERT_FALSE(query);
-  EXPECT_EQ(KeysOf(query.error()),
-            "metric missing_key, by[0] not_a_string, where.channel not_a_string, period.last not_an_integer, period.unit "
-            "not_one_of, compare not_one_of, confidence not_a_number, wher unknown_key_near");
+  EXPECT_EQ(
+      KeysOf(query.error()),
+      "metric missing_key, by[0] not_a_string, where.channel not_a_string, period.last not_an_integer, period.unit "
+      "not_one_of, compare not_one_of, confidence not_a_number, wher unknown_key_near");
   EXPECT_EQ(KeysOf(ParseQuery(Json(R"({"metric": "nps", "period": {"last": 1, "unit": "day", "from": "2019-01-01"}})"),
-                              kToday).error()),
+                              kToday)
+                       .error()),
             "period.last period_form");
   EXPECT_EQ(KeysOf(ParseQuery(Json(R"({"metric": "nps", "period": {"from": "2019-02-30"}})"), kToday).error()),
             "period.from bad_date");
@@ -165,10 +172,11 @@ TEST(Window, CounterpartsFallOnEachOther) {
 
 // ---- statistics by respondent --------------------------------------------------------------------------
 
-// R survey 4.1-1, svymean with ids = ~account, on 19 scores of 8 accounts; the interval is the score interval at the effective
-// size v/SE^2 (z/t)^2.
+// R survey 4.1-1, svymean with ids = ~account, on 19 scores of 8 accounts; the interval is the score interval at the
+// effective size v/SE^2 (z/t)^2.
 TEST(Measure, ClusteredNetIsWhatSurveyGives) {
-  const std::vector<std::vector<int>> clusters = {{10}, {9, 9, 8}, {6, 7}, {9, 10, 9, 10, 9}, {3}, {8, 7, 9, 6}, {10, 10}, {5}};
+  const std::vector<std::vector<int>> clusters = {{10}, {9, 9, 8},    {6, 7},   {9, 10, 9, 10, 9},
+                                                  {3},  {8, 7, 9, 6}, {10, 10}, {5}};
   Measured measured;
   GroupCounts& counts = measured.counts;
   counts.scores.resize(11);
@@ -441,7 +449,8 @@ TEST_F(StoreTest, ASnapshotThatDiffersIsRefused) {
   EXPECT_EQ(load(good, {"epoch-1", "hash-2"}), " snapshot_inputs");
   EXPECT_EQ(load(good, kStamp, false), " snapshot_inputs");
   EXPECT_EQ(load("no snapshot at all", kStamp), " snapshot_format");
-  for (std::size_t size = 12; size < good.size(); size += 97) EXPECT_EQ(load(good.substr(0, size), kStamp), " snapshot_damaged");
+  for (std::size_t size = 12; size < good.size(); size += 97)
+    EXPECT_EQ(load(good.substr(0, size), kStamp), " snapshot_damaged");
   for (std::size_t at = 12; at < good.size(); at += 89) {
     std::string bad = good;
     bad[at] = static_cast<char>(bad[at] ^ 0x10);

@@ -49,9 +49,8 @@ void AddBreaks(const QueryPlan& plan, const PlanSurvey& survey, const std::map<i
       if (version >= found.after && Asked(plan, version)) at = std::min(at.value_or(day), day);
     }
     if (one.parts.empty() || !at || !AskedOnBothSides(plan, *survey.schema, found)) continue;
-    one.found = {Break::Kind::kVersion,        survey.survey,
-                 found.item,                   *at,
-                 std::to_string(found.before), std::to_string(found.after)};
+    one.found = {Break::Kind::kVersion,      survey.survey, found.item, *at, std::to_string(found.before),
+                 std::to_string(found.after)};
     breaks.push_back(std::move(one));
   }
 }

@@ -10,8 +10,8 @@
 
 namespace otklik::answers {
 
-// Breaks of the chosen columns' wording, with the first day of the later version among live rows; those without rows are
-// left out. `part` says for which groups a break counts.
+// Breaks of the chosen columns' wording, with the first day of the later version among live rows; those without rows
+// are left out. `part` says for which groups a break counts.
 struct VersionBreak {
   Break found;
   std::set<std::uint32_t> parts;

@@ -19,7 +19,8 @@ void Grow(Chunk& chunk) {
   const std::uint32_t rows = chunk.rows;
   chunk.capacity = rows == 0 ? kFirstCapacity : std::min(rows * 2, kChunkRows);
   const auto grow = [&](std::shared_ptr<Buffer>& buffer, std::size_t width, std::uint8_t fill) {
-    buffer = buffer ? Longer(buffer, rows * width, chunk.capacity * width, fill) : MakeBuffer(chunk.capacity * width, fill);
+    buffer =
+        buffer ? Longer(buffer, rows * width, chunk.capacity * width, fill) : MakeBuffer(chunk.capacity * width, fill);
   };
   grow(chunk.days, 2, 0);
   grow(chunk.seqs, 4, 0);

@@ -22,8 +22,7 @@ const std::uint8_t* NothingAnswered() {
 
 }  // namespace
 
-Counter::Counter(const Plan& plan, const GroupSpace& space)
-    : plan_(plan), space_(space), stride_(plan.f.size() + 3) {
+Counter::Counter(const Plan& plan, const GroupSpace& space) : plan_(plan), space_(space), stride_(plan.f.size() + 3) {
   slot_.fill(static_cast<std::uint8_t>(stride_ - 1));
   for (std::size_t score = 0; score < plan.f.size(); ++score) slot_[score] = static_cast<std::uint8_t>(score);
   slot_[survey::kHardToSay] = static_cast<std::uint8_t>(plan.f.size());
@@ -165,7 +164,8 @@ std::uint32_t Counter::CodesOf(std::uint64_t weight) const {
 bool Counter::IsPlain(const ChunkScan& scan, const std::vector<Part>& parts) const {
   const auto& codes = scan.codes();
   if (!dense_ || scan.by_time() || codes.size() > 1) return false;
-  if (!codes.empty() && codes[0].width > 1 && (codes[0].width > 2 || CodesOf(codes[0].weight) > kMaxWordCodes)) return false;
+  if (!codes.empty() && codes[0].width > 1 && (codes[0].width > 2 || CodesOf(codes[0].weight) > kMaxWordCodes))
+    return false;
   return std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.columns.size() == 1; });
 }
 

@@ -23,7 +23,7 @@ class Counter {
   Counter(const Plan& plan, const GroupSpace& space);
 
   void Add(const TableScan& scan, const Chunk& chunk);
-  void Finish();                 // after the last chunk
+  void Finish();  // after the last chunk
   void Merge(const Counter& other);
   bool overflow() const { return overflow_; }  // more than kMaxGroups groups
 

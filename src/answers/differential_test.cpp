@@ -1,5 +1,5 @@
-// The memory columns against the reference loop on random data, and laws that hold for any data. The seed is printed; set
-// OTKLIK_SEED to run one again.
+// The memory columns against the reference loop on random data, and laws that hold for any data. The seed is printed;
+// set OTKLIK_SEED to run one again.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -130,7 +130,8 @@ TEST(Differential, OverManyChunks) {
   for (const Query& query : queries) {
     const std::string expected = Answer(reference, query, 1);
     ASSERT_TRUE(expected.starts_with('{')) << expected;
-    for (const int threads : {1, 2, 4}) ASSERT_EQ(Parting(Answer(columns, query, threads), expected), "") << Describe(query);
+    for (const int threads : {1, 2, 4})
+      ASSERT_EQ(Parting(Answer(columns, query, threads), expected), "") << Describe(query);
   }
 }
 

@@ -57,8 +57,8 @@ struct GroupKey {
   auto operator<=>(const GroupKey&) const = default;
 };
 
-// Question (a) with the sums of (b) by respondent. With m answers of one respondent in the group and a the sum of f over
-// them, sum_mm adds m*m, sum_ma m*a, sum_aa a*a.
+// Question (a) with the sums of (b) by respondent. With m answers of one respondent in the group and a the sum of f
+// over them, sum_mm adds m*m, sum_ma m*a, sum_aa a*a.
 struct GroupCounts {
   GroupKey key = {};
   std::vector<std::uint64_t> scores = {};  // as many as Plan::f
@@ -85,8 +85,8 @@ struct MomentsPlan {
   std::vector<PlanPair> pairs;  // ascending parts
 };
 
-// For the k pairs of the group's part: the 4k x 4k sums of products of (answered, score) of satisfaction and importance, as
-// in stats::CsiMoments. Respondents with at least one answer count.
+// For the k pairs of the group's part: the 4k x 4k sums of products of (answered, score) of satisfaction and
+// importance, as in stats::CsiMoments. Respondents with at least one answer count.
 struct GroupMoments {
   GroupKey key;
   std::int64_t respondents = 0;
@@ -130,8 +130,8 @@ class Engine {
   // Attributes ("account.x", "contact.x") that some row has ever had, sorted.
   virtual std::vector<std::string> Attributes() const = 0;
 
-  // See snapshot.hpp. Loading replaces everything, or changes nothing on an error. An engine that keeps no columns answers
-  // kInvalid "snapshot_none".
+  // See snapshot.hpp. Loading replaces everything, or changes nothing on an error. An engine that keeps no columns
+  // answers kInvalid "snapshot_none".
   virtual Result<void> Save(std::ostream&, const SnapshotStamp&, const Schema&) const {
     return Fail(Code::kInvalid, "snapshot_none");
   }

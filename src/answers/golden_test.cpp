@@ -1,9 +1,9 @@
-// Runs tests/golden/<metric>/*.txt on every engine, with several batch sizes and numbers of threads; docs of the form are in
-// tests/golden/README.md.
+// Runs tests/golden/<metric>/*.txt on every engine, with several batch sizes and numbers of threads; docs of the form
+// are in tests/golden/README.md.
 #include <fmt/format.h>
-#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
+#include <boost/json/serialize.hpp>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -57,7 +57,9 @@ std::vector<std::string> Split(const std::string& text, char by) {
   return parts;
 }
 
-[[noreturn]] void Bad(int line, const std::string& what) { throw std::runtime_error(fmt::format("line {}: {}", line, what)); }
+[[noreturn]] void Bad(int line, const std::string& what) {
+  throw std::runtime_error(fmt::format("line {}: {}", line, what));
+}
 
 int Number(const std::string& text, int line) {
   int value = 0;
@@ -124,12 +126,14 @@ survey::Questionnaire ReadSurvey(const Block& block) {
   questionnaire.key = words.at(1);
   questionnaire.version = fields.contains("version") ? Number(fields.at("version"), block.line) : 1;
   questionnaire.languages = {"en"};
-  if (fields.contains("anonymous")) questionnaire.anonymous = survey::Anonymity{Number(fields.at("anonymous"), block.line), {}};
+  if (fields.contains("anonymous"))
+    questionnaire.anonymous = survey::Anonymity{Number(fields.at("anonymous"), block.line), {}};
   auto& questions = questionnaire.pages.emplace_back().questions;
   for (const Fields& row : Table(block)) {
     AddCriterion(questionnaire, row);
     const auto item = Split(row.at("item"), '.');
-    if (questions.empty() || questions.back().id != item[0]) questions.push_back(MakeQuestion(item[0], row, block.line));
+    if (questions.empty() || questions.back().id != item[0])
+      questions.push_back(MakeQuestion(item[0], row, block.line));
     if (item.size() == 2) {
       questions.back().rows.push_back({item[1], English(Cell(row, "text")), Cell(row, "criterion")});
     } else {
@@ -163,9 +167,10 @@ Row MakeRow(const Golden& golden, const Fields& cells, int line) {
   for (const survey::Item& item : survey::ScoreItems(FindSurvey(golden, row.survey, row.version, line))) {
     const auto found = cells.find(item.id);
     const std::string cell = found == cells.end() ? "." : found->second;
-    const int score = cell == "." ? survey::kNotShown : cell == "-" ? survey::kNotAnswered
-                                                    : cell == "?"   ? survey::kHardToSay
-                                                                    : Number(cell, line);
+    const int score = cell == "."   ? survey::kNotShown
+                      : cell == "-" ? survey::kNotAnswered
+                      : cell == "?" ? survey::kHardToSay
+                                    : Number(cell, line);
     row.scores.push_back(static_cast<std::uint8_t>(score));
   }
   return row;
@@ -281,7 +286,8 @@ std::string IntervalText(const std::optional<stats::Interval>& interval, const s
 std::string ChangeText(const stats::Difference& change, bool interval) {
   if (!change.value) return " change: " + stats::StatusName(change.status) + " " + change.reason;
   if (!interval) return " change=" + Trimmed(*change.value);
-  return fmt::format(" change={} {} p={}", Trimmed(*change.value), IntervalText(change.interval, change.interval_reason),
+  return fmt::format(" change={} {} p={}", Trimmed(*change.value),
+                     IntervalText(change.interval, change.interval_reason),
                      change.p ? fmt::format("{:.4f}", *change.p) : "-");
 }
 
@@ -308,7 +314,8 @@ std::string ResultText(const QueryResult& result, const std::set<std::string>& s
   std::string text;
   if (show.contains("period")) {
     text += "period: " + DayText(result.from) + " " + DayText(result.to) + "\n";
-    if (result.previous_from) text += "previous: " + DayText(result.previous_from) + " " + DayText(result.previous_to) + "\n";
+    if (result.previous_from)
+      text += "previous: " + DayText(result.previous_from) + " " + DayText(result.previous_to) + "\n";
   }
   if (show.contains("channels")) {
     text += "channels:";
@@ -316,8 +323,8 @@ std::string ResultText(const QueryResult& result, const std::set<std::string>& s
     text += "\n";
   }
   for (const Break& one : result.breaks) {
-    text += fmt::format("break: {} {} {} -> {}\n", FormatDay(one.at), one.kind == Break::Kind::kMode ? "mode" : one.item,
-                        one.from, one.to);
+    text += fmt::format("break: {} {} {} -> {}\n", FormatDay(one.at),
+                        one.kind == Break::Kind::kMode ? "mode" : one.item, one.from, one.to);
   }
   for (const Group& group : result.groups) {
     std::string key;

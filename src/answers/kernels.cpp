@@ -41,7 +41,11 @@ void CountByWord(const std::uint16_t* codes, const std::uint8_t* scores, std::ui
 }  // namespace
 
 ScoreHistogram::ScoreHistogram(std::uint8_t width, std::uint32_t codes)
-    : width_(width), codes_(width == 0 ? 1 : codes), copies_(width == 0 ? 8 : width == 1 ? 4 : 1) {
+    : width_(width),
+      codes_(width == 0 ? 1 : codes),
+      copies_(width == 0   ? 8
+              : width == 1 ? 4
+                           : 1) {
   cells_.resize(copies_ * codes_ * kScores);
 }
 

@@ -34,7 +34,7 @@ class ScoreHistogram {
   std::uint8_t width_;
   std::uint32_t codes_;
   std::uint64_t rows_ = 0;
-  std::size_t copies_;               // private histograms, so that equal neighbours do not wait for each other
+  std::size_t copies_;                // private histograms, so that equal neighbours do not wait for each other
   std::vector<std::uint32_t> cells_;  // copy, code, score
 };
 

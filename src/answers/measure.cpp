@@ -16,8 +16,8 @@ __extension__ using Wide = __int128;
 
 // The metric's f over the answers of a group, as the sums every kind needs.
 struct Answers {
-  std::int64_t n = 0, sum = 0, squares = 0;             // of f: -1 | 0 | 1, 0 | 1, or the score
-  std::int64_t positive = 0, zero = 0, negative = 0;    // answers by the sign of f
+  std::int64_t n = 0, sum = 0, squares = 0;           // of f: -1 | 0 | 1, 0 | 1, or the score
+  std::int64_t positive = 0, zero = 0, negative = 0;  // answers by the sign of f
 };
 
 int UnitF(const Metric& metric, int score) {
@@ -48,7 +48,7 @@ bool Clustered(const GroupCounts& counts, const Answers& answers) {
 struct ByRespondent {
   std::optional<double> se;  // nothing for one respondent
   double df = 0;
-  bool alike = false;        // respondents do not vary at all
+  bool alike = false;  // respondents do not vary at all
 };
 
 ByRespondent ErrorByRespondent(const GroupCounts& counts, const Answers& answers) {
@@ -118,7 +118,8 @@ stats::Estimate ClusteredEstimate(const Metric& metric, const GroupCounts& count
   const auto n = static_cast<double>(answers.n);
   if (net) {
     const stats::NetCounts effective = NetOf(counts, answers, confidence);
-    result = stats::EstimateNet(effective.promoters, effective.passives, effective.detractors, metric.offset, confidence);
+    result =
+        stats::EstimateNet(effective.promoters, effective.passives, effective.detractors, metric.offset, confidence);
     result.value = 100 * static_cast<double>(answers.sum) / n + metric.offset;
   } else {
     const stats::ShareCounts effective = ShareOf(counts, answers, confidence);
@@ -176,9 +177,9 @@ stats::Difference DifferenceOf(const Metric& metric, const Measured& later, cons
     result = stats::DifferenceShare(ShareOf(later.counts, first, confidence),
                                     ShareOf(earlier.counts, second, confidence), confidence);
   } else {
-    result = stats::WelchDifference(EstimateOf(metric, later, confidence), DegreesOf(later.counts, first),
-                                    EstimateOf(metric, earlier, confidence), DegreesOf(earlier.counts, second),
-                                    confidence);
+    result =
+        stats::WelchDifference(EstimateOf(metric, later, confidence), DegreesOf(later.counts, first),
+                               EstimateOf(metric, earlier, confidence), DegreesOf(earlier.counts, second), confidence);
   }
   if (!clustered) return result;
   result.method += "_cluster";

@@ -16,9 +16,9 @@ struct Measured {
 };
 
 // The metric of a group. Where a respondent gave several answers, the answers of one respondent count as one cluster:
-// the error is linearised by respondent with K/(K-1), and the bounded intervals of net and share are taken at the effective
-// size v/SE^2 (z/t)^2 with K-1 degrees of freedom (Korn and Graubard 1998), never more than the answers; methods
-// "score_cluster", "wilson_cluster", "t_cluster".
+// the error is linearised by respondent with K/(K-1), and the bounded intervals of net and share are taken at the
+// effective size v/SE^2 (z/t)^2 with K-1 degrees of freedom (Korn and Graubard 1998), never more than the answers;
+// methods "score_cluster", "wilson_cluster", "t_cluster".
 stats::Estimate EstimateOf(const Metric& metric, const Measured& measured, double confidence);
 
 // Later minus earlier, independent windows; clusters as above.

@@ -9,7 +9,8 @@ namespace otklik::answers {
 namespace {
 
 template <class T>
-std::optional<T> Choice(ObjectReader& reader, std::string_view key, const std::vector<std::pair<std::string, T>>& choices) {
+std::optional<T> Choice(ObjectReader& reader, std::string_view key,
+                        const std::vector<std::pair<std::string, T>>& choices) {
   const auto word = reader.String(key, true);
   if (!word) return std::nullopt;
   std::string allowed;
@@ -55,7 +56,8 @@ void ReadScale(ObjectReader& reader, Metric& metric, std::vector<Problem>& probl
 void ReadF(ObjectReader& reader, Metric& metric) {
   const bool scored = metric.kind == MetricKind::kMean || metric.kind == MetricKind::kCsi;
   if (scored) {
-    for (int score = metric.scale_min; score <= metric.scale_max && !metric.any_scale; ++score) metric.f.push_back(score);
+    for (int score = metric.scale_min; score <= metric.scale_max && !metric.any_scale; ++score)
+      metric.f.push_back(score);
     return;
   }
   const json::array* f = reader.Array("f", true);
@@ -122,9 +124,10 @@ Result<Metric> ParseMetric(const boost::json::value& document) {
   metric.kind = kind.value_or(MetricKind::kMean);
   ReadNames(reader, metric);
   ReadKinds(reader, metric);
-  metric.unit = Choice<std::string>(reader, "unit",
-                                    {{"points", "points"}, {"share", "share"}, {"score", "score"}, {"percent", "percent"}})
-                    .value_or("");
+  metric.unit =
+      Choice<std::string>(reader, "unit",
+                          {{"points", "points"}, {"share", "share"}, {"score", "score"}, {"percent", "percent"}})
+          .value_or("");
   metric.lower_is_better = reader.Bool("lower_is_better", false);
   if (kind) {
     const std::size_t before = problems.size();

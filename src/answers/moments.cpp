@@ -151,9 +151,7 @@ void Mirror(std::vector<std::int64_t>& sums, std::size_t width) {
   }
 }
 
-std::uint32_t PartCount(const MomentsPlan& plan) {
-  return plan.pairs.empty() ? 1 : plan.pairs.back().part + 1;
-}
+std::uint32_t PartCount(const MomentsPlan& plan) { return plan.pairs.empty() ? 1 : plan.pairs.back().part + 1; }
 
 }  // namespace
 

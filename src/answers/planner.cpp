@@ -140,7 +140,7 @@ void AddColumns(QueryPlan& plan) {
 
 // The refusal with its choices: as one text, then each choice and its answers.
 Error Mixed(QueryPlan plan, const Query& query, const std::string& problem, const std::string& dimension,
-                    const View& view, int threads) {
+            const View& view, int threads) {
   const auto values = Distinct(plan.chosen, dimension);
   for (Chosen& one : plan.chosen) {
     const std::string value = dimension == "survey" ? one.survey->key : ValueOf(*one.column, dimension);
@@ -263,7 +263,8 @@ void AddBy(const Query& query, QueryPlan& plan) {
 
 }  // namespace
 
-Result<QueryPlan> MakePlan(const Query& query, const Metric& metric, const Known& known, const View& view, int threads) {
+Result<QueryPlan> MakePlan(const Query& query, const Metric& metric, const Known& known, const View& view,
+                           int threads) {
   QueryPlan plan;
   plan.metric = &metric;
   auto chosen = ChooseGuarded(query, metric, *known.schema);

@@ -28,16 +28,16 @@ struct Chosen {
 
 struct QueryPlan {
   const Metric* metric = nullptr;
-  std::vector<Chosen> chosen;           // of scores; of a CSI, the satisfaction columns
-  Plan plan;                            // counts by group; period not set
-  std::optional<MomentsPlan> moments;   // of a CSI
+  std::vector<Chosen> chosen;                   // of scores; of a CSI, the satisfaction columns
+  Plan plan;                                    // counts by group; period not set
+  std::optional<MomentsPlan> moments;           // of a CSI
   std::vector<std::vector<std::string>> parts;  // question-level values of each part
   std::vector<std::string> question_by;         // question-level dimensions of `by`, in order
-  survey::Scale scale;                  // of the columns, if they share one
-  int importance_max = 0;               // of a CSI
-  std::string total_refused;            // reason, if the total would mix what the groups keep apart
-  std::optional<int> minimum;           // of an anonymous survey
-  std::vector<std::string> versions;    // asked for in where; empty: all
+  survey::Scale scale;                          // of the columns, if they share one
+  int importance_max = 0;                       // of a CSI
+  std::string total_refused;                    // reason, if the total would mix what the groups keep apart
+  std::optional<int> minimum;                   // of an anonymous survey
+  std::vector<std::string> versions;            // asked for in where; empty: all
 };
 
 // The checks that need nothing but the query: names, bounds, double dimensions. All problems are listed.

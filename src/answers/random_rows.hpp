@@ -29,7 +29,8 @@ class RandomRows {
   }
 
   static survey::Question Matrix(std::string id, survey::Kind kind, int min, int max, int rows) {
-    survey::Question question = Score(std::move(id), kind, min, max, kind == survey::Kind::kMatrix ? "relationship" : "");
+    survey::Question question =
+        Score(std::move(id), kind, min, max, kind == survey::Kind::kMatrix ? "relationship" : "");
     for (int i = 0; i < rows; ++i) {
       const std::string name = "c" + std::to_string(i);
       question.rows.push_back({name, Text{{{"en", name}}}, name});
@@ -61,9 +62,9 @@ class RandomRows {
     call.key = "call";
     call.version = 1;
     call.languages = {"en"};
-    call.pages.emplace_back().questions = {
-        Score("recommend", survey::Kind::kRecommendation, 0, 10, "support"),
-        Score("happy", survey::Kind::kRating, 1, 5, "support"), Score("four", survey::Kind::kRating, 1, 4, "support")};
+    call.pages.emplace_back().questions = {Score("recommend", survey::Kind::kRecommendation, 0, 10, "support"),
+                                           Score("happy", survey::Kind::kRating, 1, 5, "support"),
+                                           Score("four", survey::Kind::kRating, 1, 4, "support")};
     all.push_back(call);
     survey::Questionnaire staff = call;
     staff.key = "staff";
@@ -104,14 +105,15 @@ class RandomRows {
 
   Query MakeQuery(Day first, int days) {
     Query query;
-    query.metric = Pick(std::vector<std::string>{"nps", "nsat", "nsat_ms4", "csat", "ces", "ces_mean", "csi", "psi",
-                                                 "mean_score"});
-    std::vector<std::string> response = {"survey",     "version", "channel", "completion", "account",
+    query.metric = Pick(
+        std::vector<std::string>{"nps", "nsat", "nsat_ms4", "csat", "ces", "ces_mean", "csi", "psi", "mean_score"});
+    std::vector<std::string> response = {"survey",  "version", "channel", "completion",    "account",
                                          "segment", "partner", "role",    "account.region"};
     std::vector<std::string> question = {"question", "item", "criterion", "stage", "process", "measures", "scale"};
     for (int i = Below(4); i > 0; --i) {
       std::string dimension = Chance(30) ? Pick(question) : Pick(response);
-      if (query.by.empty() && Chance(30)) dimension = Pick(std::vector<std::string>{"day", "week", "month", "quarter", "year"});
+      if (query.by.empty() && Chance(30))
+        dimension = Pick(std::vector<std::string>{"day", "week", "month", "quarter", "year"});
       if (std::find(query.by.begin(), query.by.end(), dimension) == query.by.end()) query.by.push_back(dimension);
     }
     if (Chance(30)) query.where["segment"] = {Pick(std::vector<std::string>{"small", "large", ""})};

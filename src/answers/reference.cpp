@@ -100,6 +100,7 @@ class ReferenceView : public View {
 
   Result<std::vector<GroupMoments>> Moments(const MomentsPlan& plan, int) const override;
   std::uint64_t ReleasedUpTo(std::string_view survey, int minimum) const override;
+
  private:
   std::shared_ptr<const std::vector<Row>> rows_;
   std::uint64_t as_of_;

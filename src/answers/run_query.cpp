@@ -168,8 +168,8 @@ bool WordingChanged(const Comparison& with, std::optional<std::uint32_t> part) {
 }
 
 void AddChange(Group& group, const Comparison& with, const Measured& later, const Measured& earlier,
-             const Channels& later_channels, const Channels& earlier_channels, std::optional<std::uint32_t> part,
-             const std::string& refused) {
+               const Channels& later_channels, const Channels& earlier_channels, std::optional<std::uint32_t> part,
+               const std::string& refused) {
   group.previous = refused.empty() ? EstimateOf(*with.plan.metric, earlier, with.confidence) : Refused(refused);
   if (!refused.empty()) {
     group.change = RefusedChange(refused);
@@ -199,9 +199,9 @@ void CompareGroup(Group& group, const GroupKey& key, const Counted& later, const
   const auto earlier_channels = with.earlier.channels.find(earlier_key);
   const auto later_channels = later.channels.find(key);
   AddChange(group, with, later.groups.at(key),
-          earlier == with.earlier.groups.end() ? NothingLike(with.plan) : earlier->second,
-          later_channels == later.channels.end() ? Channels{} : later_channels->second,
-          earlier_channels == with.earlier.channels.end() ? Channels{} : earlier_channels->second, key.part, "");
+            earlier == with.earlier.groups.end() ? NothingLike(with.plan) : earlier->second,
+            later_channels == later.channels.end() ? Channels{} : later_channels->second,
+            earlier_channels == with.earlier.channels.end() ? Channels{} : earlier_channels->second, key.part, "");
 }
 
 bool VersionLess(const std::string& a, const std::string& b) {
@@ -290,7 +290,7 @@ Result<QueryResult> RunQuery(const Query& query, const Metric& metric, const Kno
   if (!earlier) return earlier.error();
   const Comparison comparison{*plan, *earlier, previous, *breaks, window, query.confidence};
   AddChange(result.total, comparison, counted->total, earlier->total, counted->all_channels, earlier->all_channels,
-          std::nullopt, plan->total_refused);
+            std::nullopt, plan->total_refused);
   AddGroups(result, *plan, *counted, &comparison);
   AddBreaks(result, *plan, *counted, *breaks);
   return result;

@@ -220,7 +220,8 @@ void ChunkScan::Mask(std::vector<std::uint8_t>& mask) const {
   std::uint8_t* out = mask.data();
   const std::uint32_t rows = chunk_.rows;
   const auto reject = [&](auto test) {
-    for (std::uint32_t row = 0; row < rows; ++row) out[row] = static_cast<std::uint8_t>(out[row] | (test(row) ? 0xff : 0));
+    for (std::uint32_t row = 0; row < rows; ++row)
+      out[row] = static_cast<std::uint8_t>(out[row] | (test(row) ? 0xff : 0));
   };
   if (check_days_) {
     const auto* days = chunk_.days->As<const std::uint16_t>();
@@ -236,7 +237,8 @@ void ChunkScan::Mask(std::vector<std::uint8_t>& mask) const {
   for (const Varying& filter : filters_) {
     WithCodes(*filter.column->codes, filter.column->width, [&](const auto* codes) {
       const std::uint8_t* rejected = filter.filter->rejected.data();
-      for (std::uint32_t row = 0; row < rows; ++row) out[row] = static_cast<std::uint8_t>(out[row] | rejected[codes[row]]);
+      for (std::uint32_t row = 0; row < rows; ++row)
+        out[row] = static_cast<std::uint8_t>(out[row] | rejected[codes[row]]);
     });
   }
 }
@@ -267,8 +269,13 @@ bool ChunkScan::AllSeen(const GroupSpace& space, const std::vector<bool>& seen) 
     }
     if (present >> 63 != 0) return false;
   }
+  const auto filtered_out = [&](std::uint64_t code) {
+    return std::any_of(filters_.begin(), filters_.end(), [&](const Varying& filter) {
+      return filter.column->codes.get() == codes_.front().buffer && filter.filter->allowed[code] == 0;
+    });
+  };
   for (std::uint64_t code = 0; code < 63; ++code) {
-    if ((present >> code & 1) == 0) continue;
+    if ((present >> code & 1) == 0 || (!codes_.empty() && filtered_out(code))) continue;
     for (std::uint32_t part = 0; part < space.parts(); ++part) {
       if (!seen[base_ + weight * code + part]) return false;
     }

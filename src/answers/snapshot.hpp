@@ -1,5 +1,5 @@
-// The columns as bytes, so that a start does not have to read every record again. A snapshot that differs in anything from what
-// is expected is never migrated: the columns are rebuilt.
+// The columns as bytes, so that a start does not have to read every record again. A snapshot that differs in anything
+// from what is expected is never migrated: the columns are rebuilt.
 #pragma once
 
 #include <iosfwd>
@@ -11,7 +11,8 @@
 
 namespace otklik::answers {
 
-// Layout: magic, format, stamp, cursor, dictionaries, tables with their columns' meaning, checksum. Little-endian as in memory.
+// Layout: magic, format, stamp, cursor, dictionaries, tables with their columns' meaning, checksum. Little-endian as in
+// memory.
 void WriteSnapshot(std::ostream& out, const SnapshotStamp& stamp, const ColumnState& state, const Schema& schema);
 
 // The state that was written. kInvalid "snapshot_format" (another version, or not a snapshot), "snapshot_epoch",

@@ -25,8 +25,9 @@ struct PreviousWindow {
 Window LastWindow(const LastPeriod& last, Day today);
 
 // The window of the same length immediately before. Whole weeks, months, quarters or years are compared with as many of
-// them; anything else with as many days. A period still running on `today` is compared with the same elapsed days of its
-// counterpart (31 March with 28 February). Nothing if the query's period has no beginning, or no end and no `today`.
+// them; anything else with as many days. A period still running on `today` is compared with the same elapsed days of
+// its counterpart (31 March with 28 February). Nothing if the query's period has no beginning, or no end and no
+// `today`.
 std::optional<PreviousWindow> Before(const Query& query);
 
 // The counterpart, `previous` windows back, of the period of `unit` that starts at `period`; nothing where periods of
