@@ -48,6 +48,7 @@ CREATE TABLE contacts (
   language @text NOT NULL,
   attributes @text NOT NULL
 );
+CREATE INDEX contacts_by_email ON contacts (email) WHERE email <> '';
 CREATE TABLE responses (
   id @text PRIMARY KEY,
   survey @text NOT NULL,

@@ -36,6 +36,10 @@ json::array Choices(const Problem& problem) {
   return choices;
 }
 
+bool ChangesSomething(std::string_view method) { return method != "GET" && method != "HEAD"; }
+
+}  // namespace
+
 Caller FindCaller(Services& services, const Request& request) {
   Caller caller;
   const std::string_view authorization = request.Header("authorization");
@@ -60,10 +64,6 @@ Caller FindCaller(Services& services, const Request& request) {
   caller.csrf = session->csrf;
   return caller;
 }
-
-bool ChangesSomething(std::string_view method) { return method != "GET" && method != "HEAD"; }
-
-}  // namespace
 
 int StatusOf(Code code) {
   switch (code) {
@@ -154,7 +154,9 @@ Response ProblemResponse(const Error& error, const Request& request) {
 
 json::value BodyOf(const Request& request, const JsonLimits& limits) {
   const std::string_view type = request.Header("content-type");
-  if (!type.starts_with("application/json")) {
+  std::string bare(type.substr(0, type.find_first_of("; ")));
+  for (char& c : bare) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  if (bare != "application/json") {
     throw ErrorException(Fail(Code::kInvalid, "not_json_content_type", {}, "Content-Type", std::string(type.substr(0, 80))));
   }
   return OrThrow(ReadJson(request.body, limits));

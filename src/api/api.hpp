@@ -44,6 +44,8 @@ struct Services {
   access::LoginLimiter logins{};
 };
 
+// Who the request's cookie or token belongs to, looked up now.
+access::Caller FindCaller(Services& services, const http::Request& request);
 // The caller as the gate found it.
 const access::Caller& CallerOf(const http::Request& request);
 Scope ScopeOf(const access::Caller& caller);

@@ -6,6 +6,7 @@
 namespace otklik::api {
 namespace {
 
+constexpr auto kLook = std::chrono::seconds(1);  // how often an idle reader's right is looked at
 constexpr auto kPause = std::chrono::milliseconds(250);  // four times a second
 
 }  // namespace
@@ -48,7 +49,13 @@ std::string EventHub::AppliedEvent(std::uint64_t seq) const {
   return "id: " + epoch_ + "-" + number + "\nevent: applied\ndata: {\"seq\":" + number + "}\n\n";
 }
 
-void EventHub::Subscribe(std::shared_ptr<http::EventStream> stream, const std::string& last_event_id) {
+bool EventHub::Send(const Reader& reader, const std::string& text) {
+  if (reader.allowed()) return text.empty() || reader.stream->Push(text);
+  reader.stream->Close();
+  return false;
+}
+
+void EventHub::Subscribe(std::shared_ptr<http::EventStream> stream, const std::string& last_event_id, std::function<bool()> allowed) {
   // Under the lock no live event can slip between what is caught up and what follows.
   const std::lock_guard lock(mutex_);
   std::string text = "retry: 1000\n\n";
@@ -62,14 +69,18 @@ void EventHub::Subscribe(std::shared_ptr<http::EventStream> stream, const std::s
     text += missed ? *missed : "event: reset\ndata: {}\n\n";
   }
   stream->Push(text + AppliedEvent(sent_));
-  readers_.push_back(std::move(stream));
+  readers_.push_back({std::move(stream), std::move(allowed)});
 }
 
 void EventHub::Loop() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    wake_.wait(lock, [this] { return stopping_ || applied_ != sent_; });
+    wake_.wait_for(lock, kLook, [this] { return stopping_ || applied_ != sent_; });
     if (stopping_) break;
+    if (applied_ == sent_) {
+      std::erase_if(readers_, [](const Reader& reader) { return !Send(reader, {}); });
+      continue;
+    }
     const std::uint64_t from = sent_, to = applied_;
     std::string text;
     if (!readers_.empty()) {
@@ -77,10 +88,10 @@ void EventHub::Loop() {
       text = (rendered ? *rendered : "event: reset\ndata: {}\n\n") + AppliedEvent(to);
     }
     sent_ = to;
-    std::erase_if(readers_, [&text](const auto& reader) { return !text.empty() && !reader->Push(text); });
+    std::erase_if(readers_, [&text](const Reader& reader) { return !Send(reader, text); });
     wake_.wait_for(lock, kPause, [this] { return stopping_; });
   }
-  for (const auto& reader : readers_) reader->Close();
+  for (const Reader& reader : readers_) reader.stream->Close();
   readers_.clear();
 }
 

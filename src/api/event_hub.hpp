@@ -28,7 +28,8 @@ class EventHub {
   void Applied(std::uint64_t seq);
   // Adds a reader. `last_event_id` is "<epoch>-<seq>" or empty: then it starts from now. Nothing between the id and the first
   // live event is left out; an id of another epoch or out of reach gets `reset`.
-  void Subscribe(std::shared_ptr<http::EventStream> stream, const std::string& last_event_id);
+  // `allowed` is asked before every send: a right taken away ends the stream.
+  void Subscribe(std::shared_ptr<http::EventStream> stream, const std::string& last_event_id, std::function<bool()> allowed);
   std::size_t readers() const;
   std::uint64_t seq() const;
 
@@ -42,7 +43,14 @@ class EventHub {
   std::condition_variable wake_;
   std::uint64_t applied_ = 0, sent_ = 0;
   bool stopping_ = false;
-  std::vector<std::shared_ptr<http::EventStream>> readers_;
+  struct Reader {
+    std::shared_ptr<http::EventStream> stream;
+    std::function<bool()> allowed;
+  };
+  // False: gone, too slow, or no longer allowed.
+  static bool Send(const Reader& reader, const std::string& text);
+
+  std::vector<Reader> readers_;
   std::thread thread_;
 };
 

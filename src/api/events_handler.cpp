@@ -10,8 +10,10 @@ http::Handler GetEvents(Services& services) {
     http::Response response;
     response.headers = {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
     AddSecurityHeaders(response);
-    response.on_stream = [&services, last](std::shared_ptr<http::EventStream> stream) {
-      services.events.Subscribe(std::move(stream), last);
+    response.on_stream = [&services, last, request](std::shared_ptr<http::EventStream> stream) {
+      services.events.Subscribe(std::move(stream), last, [&services, request] {
+        return FindCaller(services, *request).Has(access::Right::kReadResponses);
+      });
     };
     reply(std::move(response));
   };

@@ -259,6 +259,8 @@ void TakeConsent(Services& services, std::shared_ptr<Request> request, Visit vis
   const auto fields = form::DecodeFields(request->body);
   if (!fields) return reply(ProblemResponse(fields.error(), *request));
   if (Field(*fields, form::kConsentField) != "yes") return reply(ShowThanks(visit));
+  // The text may have changed while it was being read: what was agreed to is what was shown.
+  if (Field(*fields, form::kConsentVersionField) != visit.version->questionnaire.consent->version) return reply(ShowConsent(visit));
   visit.response.id = services.random.NewUuid().ToString();
   visit.response.consent = visit.version->questionnaire.consent->version;
   const int first = survey::NextPage(visit.version->questionnaire, -1, visit.facts, {}).value_or(0);

@@ -10,66 +10,65 @@ namespace {
 
 constexpr JsonLimits kLimits{.depth = 6, .bytes = 256 * 1024};
 
-struct Sender {
-  std::optional<people::Account> account;
-  std::optional<people::Contact> contact;
-};
-
-people::Attributes ReadAttributes(ObjectReader& reader, std::vector<Problem>& problems) {
-  people::Attributes attributes;
+void ReadAttributes(ObjectReader& reader, people::Attributes& attributes, std::vector<Problem>& problems) {
   const json::value* value = reader.Find("attributes");
-  if (!value) return attributes;
+  if (!value) return;
   ObjectReader inner(*value, reader.PathOf("attributes"), problems);
-  if (!value->is_object()) return attributes;
+  if (!value->is_object()) return;
   if (value->get_object().size() > 50) inner.Report("", "too_many_attributes", {"50"});
   for (const auto& member : value->get_object()) {
     if (auto text = inner.String(member.key(), true, 200)) attributes[std::string(member.key())] = std::move(*text);
   }
-  return attributes;
 }
 
-people::Account ReadAccount(const json::value& value, std::vector<Problem>& problems) {
+// Only what was given replaces what is known.
+void Take(ObjectReader& reader, const char* key, std::string& into, std::size_t bytes) {
+  if (auto text = reader.String(key, false, bytes)) into = std::move(*text);
+}
+
+people::Account ReadAccount(people::PeopleStore& people, const json::value& value, std::vector<Problem>& problems) {
   ObjectReader reader(value, "contact.account", problems);
-  people::Account account;
-  account.id = reader.String("external_id", true, 200).value_or("");
-  account.name = reader.String("name", false, 400).value_or(account.id);
-  account.segment = reader.String("segment", false, 100).value_or("");
-  account.partner = reader.String("partner", false, 100).value_or("");
-  account.tenure = reader.String("tenure", false, 100).value_or("");
-  account.attributes = ReadAttributes(reader, problems);
+  const std::string id = reader.String("external_id", true, 200).value_or("");
+  people::Account account = people.FindAccount(id).value_or(people::Account{id, id, "", "", "", {}});
+  Take(reader, "name", account.name, 400);
+  Take(reader, "segment", account.segment, 100);
+  Take(reader, "partner", account.partner, 100);
+  Take(reader, "tenure", account.tenure, 100);
+  ReadAttributes(reader, account.attributes, problems);
   reader.Finish();
   return account;
 }
 
-Sender ReadContact(const json::value& value, std::vector<Problem>& problems) {
+// The contact as it shall be kept: what is known of it, with what was sent. Found by external_id, else by e-mail.
+people::Person ReadContact(people::PeopleStore& people, const json::value& value, std::vector<Problem>& problems) {
   ObjectReader reader(value, "contact", problems);
-  Sender sender;
-  people::Contact contact;
-  contact.email = reader.String("email", false, 254).value_or("");
-  contact.id = reader.String("external_id", false, 200).value_or(contact.email.empty() ? "" : "email:" + contact.email);
-  contact.name = reader.String("name", false, 400).value_or("");
-  contact.role = reader.String("role", false, 100).value_or("");
-  contact.language = reader.String("language", false, 20).value_or("");
-  contact.attributes = ReadAttributes(reader, problems);
-  if (const json::value* account = reader.Find("account")) sender.account = ReadAccount(*account, problems);
+  const auto id = reader.String("external_id", false, 200);
+  const auto email = reader.String("email", false, 254);
+  people::Person person;
+  if (id) person = people.FindPerson(*id);
+  if (!id && email) person = people.FindPersonByEmail(*email);
+  if (!person.contact) {
+    person.contact = people::Contact{};
+    person.contact->id = id ? *id : email ? "email:" + *email : "";
+  }
+  people::Contact& contact = *person.contact;
+  if (email) contact.email = *email;
+  Take(reader, "name", contact.name, 400);
+  Take(reader, "role", contact.role, 100);
+  Take(reader, "language", contact.language, 20);
+  ReadAttributes(reader, contact.attributes, problems);
+  if (const json::value* account = reader.Find("account")) person.account = ReadAccount(people, *account, problems);
   reader.Finish();
   if (value.is_object() && contact.id.empty()) problems.push_back({"contact_needs_id", {}, "contact", ""});
-  if (sender.account) contact.account = sender.account->id;
-  sender.contact = std::move(contact);
-  return sender;
+  if (person.account) contact.account = person.account->id;
+  return person;
 }
 
-struct Decoded {
-  Submission submission;
-  Sender sender;
-};
-
-Decoded Decode(const Request& request) {
+Submission Decode(Services& services, const Request& request) {
   const json::value body = BodyOf(request, kLimits);
   std::vector<Problem> problems;
   ObjectReader reader(body, "", problems);
-  Decoded decoded;
-  Submission& submission = decoded.submission;
+  Submission submission;
   const std::string id = reader.String("id", true, 100).value_or("");
   const auto uuid = Uuid::Parse(id);
   if (!uuid && !id.empty()) reader.Report("id", "bad_uuid", {}, id);
@@ -87,13 +86,16 @@ Decoded Decode(const Request& request) {
     submission.started_at = ParseTime(*started);
     if (!submission.started_at) reader.Report("started_at", "bad_time", {}, *started);
   }
-  if (const json::value* contact = reader.Find("contact")) decoded.sender = ReadContact(*contact, problems);
+  submission.trusted = CallerOf(request).Has(access::Right::kWriteResponses);
+  const json::value* contact = reader.Find("contact");
+  if (contact && !submission.trusted) throw ErrorException(Fail(Code::kUnauthenticated, "needs_token", {}, "contact"));
+  if (contact) submission.person = ReadContact(services.people, *contact, problems);
   reader.Finish();
   ThrowIfAny(std::move(problems));
   submission.body = CanonicalJson(body);
   submission.survey = request.parameters.at("key");
-  submission.trusted = CallerOf(request).Has(access::Right::kWriteResponses);
-  return decoded;
+  if (submission.person) submission.contact = submission.person->contact->id;
+  return submission;
 }
 
 }  // namespace
@@ -101,28 +103,20 @@ Decoded Decode(const Request& request) {
 // Runs on the I/O thread: decoding and checking take microseconds, and the disk is waited for elsewhere.
 http::Handler PostResponse(Services& services) {
   return [&services](std::shared_ptr<Request> request, http::Reply reply) {
-    Decoded decoded;
+    Submission submission;
     try {
-      decoded = Decode(*request);
+      submission = Decode(services, *request);
     } catch (const ErrorException& error) {
       services.intake.CountRefusal(error.error().problems.front().key);
       throw;
     }
-    const auto done = [request, reply, id = decoded.submission.id](Result<intake::Saved> saved) {
+    const std::string id = submission.id;
+    services.intake.Submit(std::move(submission), [request, reply, id](Result<intake::Saved> saved) {
       if (!saved) return reply(ProblemResponse(saved.error(), *request));
       Response response = Json(saved->repeated ? 200 : 201, json::object{{"id", id}, {"seq", saved->seq}});
       AddSecurityHeaders(response);
       reply(std::move(response));
-    };
-    if (!decoded.sender.contact) return services.intake.Submit(std::move(decoded.submission), done);
-    if (!decoded.submission.trusted) return done(Fail(Code::kUnauthenticated, "needs_token", {}, "contact"));
-    decoded.submission.contact = decoded.sender.contact->id;
-    auto submission = std::make_shared<Submission>(std::move(decoded.submission));
-    services.people.SaveLater(decoded.sender.account.value_or(people::Account{}), *decoded.sender.contact,
-                              [&services, submission, done](Result<void> kept) {
-                                if (!kept) return done(kept.error());
-                                services.intake.Submit(std::move(*submission), done);
-                              });
+    });
   };
 }
 

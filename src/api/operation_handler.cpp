@@ -90,7 +90,11 @@ http::Handler GetAsset() {
 http::Handler GetAdmin() {
   return [](std::shared_ptr<Request> request, http::Reply reply) {
     const auto page = Assets().find("index.html");
-    if (page == Assets().end()) return reply(PlainText(200, "This build has no dashboard: run ./run, which makes web/dist first.\n"));
+    if (page == Assets().end()) {
+      Response none = PlainText(200, "This build has no dashboard: run ./run, which makes web/dist first.\n");
+      AddSecurityHeaders(none);
+      return reply(std::move(none));
+    }
     reply(AssetResponse(*request, "index.html", page->second, false));
   };
 }

@@ -65,8 +65,9 @@ void RunImport(Company& company, const Asked& asked, http::EventStream& stream) 
 
 }  // namespace
 
-ControlFile::ControlFile(const std::string& folder, int port, const std::string& secret) : path_(folder + "/control") {
-  std::ofstream(path_) << port << ' ' << secret << '\n';
+ControlFile::ControlFile(const std::string& folder, const std::string& address, int port, const std::string& secret)
+    : path_(folder + "/control") {
+  std::ofstream(path_) << (address == "0.0.0.0" ? "127.0.0.1" : address) << ' ' << port << ' ' << secret << '\n';
   chmod(path_.c_str(), 0600);
 }
 
@@ -82,6 +83,7 @@ http::Handler ControlImport(Company& company) {
     const Asked asked = ReadImport(*request);
     Response response;
     response.headers = {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}};
+    api::AddSecurityHeaders(response);
     response.on_stream = [&company, asked](std::shared_ptr<http::EventStream> stream) {
       company.RunInBackground([&company, asked, stream] { RunImport(company, asked, *stream); });
     };
@@ -98,7 +100,9 @@ http::Handler ControlUndo(Company& company) {
     reader.Finish();
     api::ThrowIfAny(std::move(problems));
     api::OrThrow(UndoImport(company, *import, "import"));
-    reply(api::Json(200, json::object{{"import", *import}}));
+    Response response = api::Json(200, json::object{{"import", *import}});
+    api::AddSecurityHeaders(response);
+    reply(std::move(response));
   };
 }
 
@@ -111,7 +115,9 @@ http::Handler ControlBackup(Company& company) {
     reader.Finish();
     api::ThrowIfAny(std::move(problems));
     api::OrThrow(Backup(company, *file));
-    reply(api::Json(200, json::object{{"file", *file}}));
+    Response response = api::Json(200, json::object{{"file", *file}});
+    api::AddSecurityHeaders(response);
+    reply(std::move(response));
   };
 }
 

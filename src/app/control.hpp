@@ -9,10 +9,10 @@
 
 namespace otklik::app {
 
-// <data>/control: "port secret", readable by the owner alone, there while the server runs.
+// <data>/control: "address port secret", readable by the owner alone, there while the server runs.
 class ControlFile {
  public:
-  ControlFile(const std::string& folder, int port, const std::string& secret);
+  ControlFile(const std::string& folder, const std::string& address, int port, const std::string& secret);
   ~ControlFile();
 
  private:

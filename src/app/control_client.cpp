@@ -29,13 +29,13 @@ Result<std::string> AskServer(const std::string& folder, const std::string& path
                               const std::function<void(std::string_view)>& on_data) {
   std::ifstream control(folder + "/control");
   int port = 0;
-  std::string secret;
-  if (!(control >> port >> secret)) return Fail(Code::kBusy, "folder_in_use", {}, "data", folder);
+  std::string address, secret;
+  if (!(control >> address >> port >> secret)) return Fail(Code::kBusy, "folder_in_use", {}, "data", folder);
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
   curl_slist* list = curl_slist_append(nullptr, "Content-Type: application/json");
   list = curl_slist_append(list, ("Authorization: Bearer " + secret).c_str());
   const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(list, &curl_slist_free_all);
-  const std::string url = "http://127.0.0.1:" + std::to_string(port) + path;
+  const std::string url = "http://" + address + ":" + std::to_string(port) + path;
   Sink sink{{}, &on_data};
   curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_NOPROXY, "*");

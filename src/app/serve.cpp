@@ -40,10 +40,10 @@ std::optional<std::string> RenderEvents(api::Services& services, const std::stri
   return text;
 }
 
-void PrintWelcome(const Config& config, Company& company) {
-  const Language language = LanguageFrom(config.language, Language::kRussian);
-  const auto line = [language, &config](const char* key) {
-    fmt::print("  {}\n", Say(Problem{key, {config.url()}, {}, {}}, language));
+void PrintWelcome(const std::string& url, Company& company) {
+  const Language language = LanguageFrom(company.config.language, Language::kRussian);
+  const auto line = [language, &url](const char* key) {
+    fmt::print("  {}\n", Say(Problem{key, {url}, {}, {}}, language));
   };
   fmt::print("\n");
   line("serving_at");
@@ -141,13 +141,14 @@ int Serve(const Config& config, const ServeOptions& options) {
   services.metrics_text = [&] { return MetricsText(company, events, server.counters()); };
   events.Start([&](std::uint64_t from, std::uint64_t to) { return RenderEvents(services, epoch, from, to); }, company.answers->as_of());
   if (const auto started = server.Start(); !started) return FailWith(started.error(), config);
-  const ControlFile control(config.data, server.port(), control_secret);
+  if (config.public_url.empty()) services.public_url = "http://" + config.address() + ":" + std::to_string(server.port());
+  const ControlFile control(config.data, config.address(), server.port(), control_secret);
   company.StartHousekeeping();
   company.writer->on_lost = [] {
     spdlog::critical("another server has taken this database over; stopping");
     kill(getpid(), SIGTERM);
   };
-  PrintWelcome(config, company);
+  PrintWelcome(services.public_url, company);
   int signal = 0;
   sigwait(&signals, &signal);
   spdlog::info("stopping");

@@ -77,7 +77,7 @@ constexpr Message kMessages[] = {
     // Consent, thanks, and pages instead of a survey.
     {"form_consent", "Consent to the use of personal data", "Согласие на обработку персональных данных"},
     {"form_consent_yes", "I agree", "Даю согласие"},
-    {"form_consent_no", "Continue without agreeing", "Продолжить без согласия"},
+    {"form_consent_no", "I do not agree", "Не соглашаюсь"},
     {"form_thanks", "Thank you", "Спасибо"},
     {"form_kept", "Your answers are saved.", "Ответы сохранены."},
     {"form_not_kept", "This was a preview: nothing is recorded.", "Это был предпросмотр: ничего не записано."},

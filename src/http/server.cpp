@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "base/ids.hpp"
+#include "base/text.hpp"
 #include "http/http.hpp"
 #include "http/work_pool.hpp"
 
@@ -97,6 +98,18 @@ class QueuedStream : public EventStream, public std::enable_shared_from_this<Que
 
 }  // namespace
 
+namespace {
+
+// Path and query go into messages and queries: UTF-8 without U+0000, or nothing.
+bool IsCleanText(const Request& request) {
+  const auto clean = [](const std::string& text) { return IsUtf8(text) && text.find('\0') == std::string::npos; };
+  bool all = clean(request.path);
+  for (const auto& [key, value] : request.query) all = all && clean(key) && clean(value);
+  return all;
+}
+
+}  // namespace
+
 class Server::Impl {
  public:
   Impl(ServerConfig config, Router router, Gate gate, FailWith fail)
@@ -130,6 +143,7 @@ class Server::Impl {
   asio::awaitable<Response> Answer(std::shared_ptr<Request> request, const Route* route, bool path_known);
   asio::awaitable<bool> Write(beast::tcp_stream& stream, const Request& request, Response& response, bool keep_alive);
   Awaitable Stream(beast::tcp_stream& stream, Response& response);
+  static Awaitable Drain(beast::tcp_stream& stream);
   std::shared_ptr<Request> Decode(const BeastRequest::value_type& message, const std::string& peer) const;
   std::string ClientOf(const Request& request, const std::string& peer) const;
   void Dispatch(std::shared_ptr<Request> request, const Route& route, Reply reply);
@@ -233,16 +247,20 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
     ++counters_.requests;
     if (too_large) {
       response = fail_(Fail(Code::kTooLarge, "body_too_large", {std::to_string(match.route ? match.route->body_bytes : 65536)}), *request);
+    } else if (!IsCleanText(*request)) {
+      response = fail_(Fail(Code::kInvalid, "not_utf8", {}, "url"), Request{});
     } else {
       request->body = std::move(parser.get().body());
       response = co_await Answer(request, match.route, match.path_known);
     }
     stream.expires_after(kReadTimeout);
-    if (response.on_stream) {
+    if (response.on_stream && request->method != "HEAD") {
       co_await Stream(stream, response);
       co_return;
     }
-    if (!co_await Write(stream, *request, response, keep_alive) || !keep_alive) co_return;
+    const bool written = co_await Write(stream, *request, response, keep_alive);
+    if (too_large) co_await Drain(stream);
+    if (!written || !keep_alive) co_return;
   }
 }
 
@@ -336,6 +354,16 @@ asio::awaitable<bool> Server::Impl::Write(beast::tcp_stream& stream, const Reque
     co_await bhttp::async_write(stream, message, UseError(ec));
   }
   co_return !ec;
+}
+
+// A refused body is read to its end, within bounds: closing on unread input would cost the sender the reply.
+Awaitable Server::Impl::Drain(beast::tcp_stream& stream) {
+  constexpr std::size_t kMost = 64 << 20;
+  std::vector<char> rest(64 * 1024);
+  error_code ec;
+  stream.socket().shutdown(tcp::socket::shutdown_send, ec);
+  stream.expires_after(std::chrono::seconds(10));
+  for (std::size_t taken = 0; taken < kMost && !ec;) taken += co_await stream.async_read_some(asio::buffer(rest), UseError(ec));
 }
 
 Awaitable Server::Impl::Stream(beast::tcp_stream& stream, Response& response) {

@@ -83,9 +83,24 @@ void Intake::Submit(Submission submission, SaveDone done) {
   work.submission = std::move(submission);
   for (const auto& [step, run] : {std::pair(Step::kIdentify, &Intake::Identify), std::pair(Step::kCheck, &Intake::Check),
                                   std::pair(Step::kStamp, &Intake::Stamp)}) {
-    if (const auto result = Timed(step, work, run); !result) return done(result.error());
+    if (const auto result = Timed(step, work, run); !result) return Refuse(work.submission, result.error(), done);
   }
-  Commit(std::move(work.response), std::move(done));
+  if (!work.submission.person) return Commit(std::move(work.response), std::move(done));
+  const people::Person& person = *work.submission.person;
+  people_.SaveLater(person.account.value_or(people::Account{}), *person.contact,
+                    [this, response = std::move(work.response), done = std::move(done)](Result<void> kept) mutable {
+                      if (!kept) return done(kept.error());
+                      Commit(std::move(response), std::move(done));
+                    });
+}
+
+// What was kept before stays kept: the survey may have closed or changed since, the answer to the same body may not.
+void Intake::Refuse(const Submission& submission, const Error& error, const SaveDone& done) {
+  const auto kept = submission.id.empty() ? std::nullopt : store_.Find(submission.id);
+  const bool same = kept && kept->status == "finished" && kept->survey == submission.survey &&
+                    kept->body_hash == KeyedHash(hash_key_, submission.body);
+  if (same) return done(Saved{kept->seq, true});
+  done(error);
 }
 
 Result<void> Intake::Identify(Work& work) const {
@@ -102,8 +117,9 @@ Result<void> Intake::Identify(Work& work) const {
   if (!s.contact.empty() && !s.trusted) return Fail(Code::kUnauthenticated, "needs_token", {}, "contact");
   if (s.started_at && !s.trusted) return Fail(Code::kUnauthenticated, "needs_token", {}, "started_at");
   if (questionnaire.anonymous) s.contact.clear();
+  if (questionnaire.anonymous) s.person.reset();
   if (!s.contact.empty()) {
-    work.person = people_.FindPerson(s.contact);
+    work.person = s.person ? *s.person : people_.FindPerson(s.contact);
     if (!work.person.contact) return Fail(Code::kInvalid, "unknown_contact", {}, "contact", s.contact);
   }
   work.facts = people::FactsOf(work.person);

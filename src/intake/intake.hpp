@@ -35,6 +35,7 @@ struct Submission {
   std::string consent;
   std::string token_hash;
   bool trusted = false;  // the sender has an API token
+  std::optional<people::Person> person;  // the contact as it shall be kept with the response, instead of looking it up
 };
 
 enum class Step { kIdentify, kCheck, kStamp, kCommit, kAcknowledge };
@@ -72,6 +73,7 @@ class Intake {
   Result<void> Check(Work& work) const;
   Result<void> Stamp(Work& work) const;
   void Commit(StoredResponse response, SaveDone done);
+  void Refuse(const Submission& submission, const Error& error, const SaveDone& done);
   Result<void> Timed(Step step, Work& work, Result<void> (Intake::*run)(Work&) const);
 
   program::SurveyCatalog& surveys_;

@@ -33,6 +33,7 @@ class PeopleStore {
  public:
   virtual ~PeopleStore() = default;
   virtual Person FindPerson(const std::string& contact_id) = 0;
+  virtual Person FindPersonByEmail(const std::string& email) = 0;
   virtual std::optional<Account> FindAccount(const std::string& id) = 0;
   virtual std::map<std::string, std::string> AccountNames() = 0;  // name by id
   // Adds or replaces both; an account without an id is left out. `done` is called once they are kept.

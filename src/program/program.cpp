@@ -83,7 +83,6 @@ Result<SurveyCatalog::Saved> SurveyCatalog::Save(std::string_view document, cons
     survey->key = key;
     survey->created_at = written->at;
   }
-  if (written->replaced) survey->versions.pop_back();
   (*version)->questionnaire.version = written->version;
   (*version)->created_at = written->at;
   (*version)->created_by = actor;

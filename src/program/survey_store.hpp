@@ -37,11 +37,9 @@ class SurveyStore {
  public:
   virtual ~SurveyStore() = default;
   virtual std::vector<StoredSurvey> LoadSurveys() = 0;
-  // Writes the version: replaces the newest one when nobody has answered it, else adds the next. Returns its number and
-  // whether it replaced.
+  // Writes the next version; versions are never changed once written.
   struct Written {
     int version = 0;
-    bool replaced = false;
     TimeMs at = 0;
   };
   virtual Result<Written> SaveVersion(const std::string& key, const std::string& document, const std::string& actor) = 0;

@@ -111,7 +111,11 @@ Result<std::unique_ptr<Database>> Database::Open(const DatabaseConfig& config) {
 }
 
 std::unique_ptr<soci::session> Database::Connect(bool writer) const {
-  if (backend_ == Backend::kPostgres) return std::make_unique<soci::session>(soci::postgresql, config_.url);
+  if (backend_ == Backend::kPostgres) {
+    // SOCI takes a string without "=" for a file's name and adds one.
+    const bool plain = config_.url.find('=') == std::string::npos;
+    return std::make_unique<soci::session>(soci::postgresql, plain ? config_.url + "?application_name=otklik" : config_.url);
+  }
   auto session = std::make_unique<soci::session>(soci::sqlite3, "db=" + config_.url + " timeout=10");
   *session << "PRAGMA journal_mode=WAL";
   *session << "PRAGMA synchronous=" + config_.synchronous;

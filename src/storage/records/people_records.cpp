@@ -44,6 +44,15 @@ people::Person PeopleRecords::FindPerson(const std::string& contact_id) {
   return person;
 }
 
+people::Person PeopleRecords::FindPersonByEmail(const std::string& email) {
+  std::string id;
+  {
+    const auto session = database_.Read();
+    *session << Sql("find_contact_by_email"), soci::use(email), soci::into(id);
+  }
+  return id.empty() ? people::Person{} : FindPerson(id);
+}
+
 std::optional<people::Account> PeopleRecords::FindAccount(const std::string& id) {
   const auto session = database_.Read();
   people::Account account;

@@ -15,6 +15,7 @@ class PeopleRecords : public people::PeopleStore {
   PeopleRecords(Database& database, Writer& writer) : database_(database), writer_(writer) {}
 
   people::Person FindPerson(const std::string& contact_id) override;
+  people::Person FindPersonByEmail(const std::string& email) override;
   std::optional<people::Account> FindAccount(const std::string& id) override;
   std::map<std::string, std::string> AccountNames() override;
   void SaveLater(people::Account account, people::Contact contact, std::function<void(Result<void>)> done) override;

@@ -136,6 +136,12 @@ TEST_P(Records, APageByPageResponseIsOneRowUntilItIsFinished) {
   const auto finished = Save(response);
   EXPECT_GT(finished->seq, 0u);
   EXPECT_TRUE(Save(response)->repeated);
+  intake::StoredResponse elsewhere = Response();
+  elsewhere.status = "started";
+  EXPECT_TRUE(Save(elsewhere).has_value());
+  elsewhere.survey = "another";  // an id begun in one survey is not taken over by another
+  elsewhere.status = "finished";
+  EXPECT_EQ(Refusal(Save(elsewhere)), "different_body");
   response.status = "started";  // a late page of a finished response changes nothing
   EXPECT_EQ(Refusal(Save(response)), "different_body");
   EXPECT_EQ(responses_->Find(response.id)->status, "finished");
@@ -334,22 +340,17 @@ TEST_P(Records, AnImportIsHiddenUntilShownAndHiddenAgainWhenUndone) {
   EXPECT_TRUE(imports.Begin("pulse", "again.csv", "hash", "tester").has_value());
 }
 
-TEST_P(Records, AVersionWithResponsesIsNeverReplaced) {
+TEST_P(Records, AVersionIsNeverChangedOnceWritten) {
   const auto first = surveys_->SaveVersion("pulse", "{\"v\":1}", "tester");
   EXPECT_EQ(first->version, 1);
-  const auto edited = surveys_->SaveVersion("pulse", "{\"v\":2}", "tester");
-  EXPECT_EQ(edited->version, 1);
-  EXPECT_TRUE(edited->replaced);
   Save(Response());
-  const auto next = surveys_->SaveVersion("pulse", "{\"v\":3}", "tester");
-  EXPECT_EQ(next->version, 2);
-  EXPECT_FALSE(next->replaced);
+  EXPECT_EQ(surveys_->SaveVersion("pulse", "{\"v\":2}", "tester")->version, 2);
   EXPECT_TRUE(surveys_->SetState("pulse", "closed", "tester").has_value());
   const auto loaded = surveys_->LoadSurveys();
   ASSERT_EQ(loaded.size(), 1u);
   EXPECT_EQ(loaded[0].state, "closed");
   ASSERT_EQ(loaded[0].versions.size(), 2u);
-  EXPECT_EQ(loaded[0].versions[0].document, "{\"v\":2}");
+  EXPECT_EQ(loaded[0].versions[0].document, "{\"v\":1}");
   EXPECT_EQ(responses_->CountOfVersion("pulse", 1, Scope::Company()), 1u);
 }
 
@@ -411,6 +412,8 @@ TEST_P(Records, PeopleSettingsAndMarks) {
   EXPECT_EQ(person.account->name, "ООО «Урал-2»");
   EXPECT_EQ(person.account->attributes.at("city"), "Пермь");
   EXPECT_EQ(person.contact->attributes.at("position"), "инженер");
+  EXPECT_EQ(people_->FindPersonByEmail("a@example.com").contact->id, "c1");
+  EXPECT_FALSE(people_->FindPersonByEmail("b@example.com").contact);
   EXPECT_FALSE(people_->FindPerson("nobody").contact);
   EXPECT_EQ(people_->AccountNames().at("a1"), "ООО «Урал-2»");
   EXPECT_TRUE(settings_->Set({{"company.name", "X"}}, "tester").has_value());

@@ -86,7 +86,8 @@ void ResponseRow::BindUpdate(soci::statement& s) {
   s.exchange(soci::use(changed_at)), s.exchange(soci::use(finished_at)), s.exchange(soci::use(language));
   s.exchange(soci::use(attributes)), s.exchange(soci::use(answers)), s.exchange(soci::use(comment));
   s.exchange(soci::use(search)), s.exchange(soci::use(score)), s.exchange(soci::use(consent));
-  s.exchange(soci::use(body_hash)), s.exchange(soci::use(id));
+  s.exchange(soci::use(body_hash)), s.exchange(soci::use(id)), s.exchange(soci::use(survey));
+  s.exchange(soci::use(version));
 }
 
 void ResponseRow::IntoAll(soci::statement& s) {

@@ -41,12 +41,7 @@ Result<program::SurveyStore::Written> SurveyRecords::SaveVersion(const std::stri
     session << Sql("insert_survey"), soci::use(key), soci::use(now);
     int newest = 0;
     session << Sql("get_survey_version"), soci::use(key), soci::into(newest);
-    int answered = 0;
-    const std::string everyone;
-    session << Sql("count_version_responses"), soci::use(key, "survey"), soci::use(newest, "version"),
-        soci::use(everyone, "scope"), soci::into(answered);
-    *written = {newest > 0 && answered == 0 ? newest : newest + 1, newest > 0 && answered == 0, now};
-    if (written->replaced) session << Sql("delete_questionnaire"), soci::use(key), soci::use(newest);
+    *written = {newest + 1, now};
     session << Sql("insert_questionnaire"), soci::use(key), soci::use(written->version), soci::use(document), soci::use(now),
         soci::use(actor);
     session << Sql("set_survey_version"), soci::use(written->version), soci::use(key);

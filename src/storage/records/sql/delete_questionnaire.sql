@@ -1,1 +1,0 @@
-DELETE FROM questionnaires WHERE survey = :survey AND version = :version
