@@ -29,6 +29,7 @@ constexpr RightRow kRights[] = {
     {Right::kWriteUsers, "users.write", true, false, false},
     {Right::kWriteTokens, "tokens.write", true, false, false},
     {Right::kReadAudit, "audit.read", true, false, false},
+    {Right::kControl, "control", false, false, false},
 };
 
 constexpr TimeMs kLimiterWindowMs = 15 * 60 * 1000;
@@ -73,7 +74,7 @@ bool Has(Role role, Right right) {
 
 std::optional<Right> RightFrom(std::string_view name) {
   for (const RightRow& row : kRights) {
-    if (row.name == name && row.right > Right::kLoggedIn) return row.right;
+    if (row.name == name && row.right > Right::kLoggedIn && row.right != Right::kControl) return row.right;
   }
   return std::nullopt;
 }

@@ -32,6 +32,7 @@ enum class Right {
   kWriteUsers,
   kWriteTokens,
   kReadAudit,
+  kControl,  // the command line of this machine, with the secret of the data folder; no role has it
 };
 std::string_view RightName(Right right);
 bool Has(Role role, Right right);

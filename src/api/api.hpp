@@ -34,6 +34,7 @@ struct Services {
   EventHub& events;
   const insight::Labels& labels;
   std::string public_url;       // without a slash at the end
+  std::string control_hash;     // of the secret in the data folder, for the command line
   bool secure_cookies = false;
   bool demo = false;
   int query_threads = 2;

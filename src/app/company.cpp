@@ -63,6 +63,7 @@ Result<void> Company::OpenRecords() {
   writer = std::make_unique<records::Writer>(*database, clock, records::Writer::Limits{},
                                              [this](std::vector<records::JournalEntry>& entries) { Apply(entries); });
   responses = std::make_unique<records::ResponseRecords>(*database, *writer);
+  imports = std::make_unique<records::ImportRecords>(*database, *writer, *responses);
   survey_records = std::make_unique<records::SurveyRecords>(*database, *writer);
   access = std::make_unique<records::AccessRecords>(*database, *writer);
   people = std::make_unique<records::PeopleRecords>(*database, *writer);
@@ -122,13 +123,22 @@ Result<void> Company::LoadAnswers(const std::function<void(double)>& progress) {
 void Company::Apply(std::vector<records::JournalEntry>& entries) {
   if (!answers || entries.empty()) return;
   std::vector<answers::Row> batch;
+  std::vector<std::uint64_t> deleted;
   for (const records::JournalEntry& entry : entries) {
+    if (const auto* shown = std::any_cast<std::shared_ptr<std::vector<answers::Row>>>(&entry.payload)) {
+      batch.insert(batch.end(), std::make_move_iterator((*shown)->begin()), std::make_move_iterator((*shown)->end()));
+      continue;
+    }
+    if (const auto* hidden = std::any_cast<std::vector<std::uint64_t>>(&entry.payload)) {
+      deleted.insert(deleted.end(), hidden->begin(), hidden->end());
+      continue;
+    }
     const auto* payload = std::any_cast<std::shared_ptr<const intake::StoredResponse>>(&entry.payload);
     if (!payload) continue;
     if (auto row = rows->Make(**payload)) batch.push_back(std::move(*row));
   }
   const std::uint64_t seq = entries.back().seq;
-  if (const auto applied = answers->Apply(batch, {}, seq); !applied) {
+  if (const auto applied = answers->Apply(batch, deleted, seq); !applied) {
     spdlog::error("the columns refused a batch: {}", Explain(applied.error(), Language::kEnglish));
   }
   if (on_applied) on_applied(seq);
@@ -151,8 +161,15 @@ void Company::StartHousekeeping() {
   });
 }
 
+void Company::RunInBackground(std::function<void()> work) {
+  const std::lock_guard lock(background_mutex_);
+  if (background_.joinable()) background_.join();
+  background_ = std::thread(std::move(work));
+}
+
 void Company::Stop() {
   stopping_ = true;
+  if (background_.joinable()) background_.join();
   if (housekeeping_.joinable()) housekeeping_.join();
   if (writer) writer->Stop();
 }

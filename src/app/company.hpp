@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -15,6 +16,7 @@
 #include "intake/intake.hpp"
 #include "program/program.hpp"
 #include "storage/records/access_records.hpp"
+#include "storage/records/import_records.hpp"
 #include "storage/records/people_records.hpp"
 #include "storage/records/response_records.hpp"
 #include "storage/records/survey_records.hpp"
@@ -45,6 +47,8 @@ class Company {
 
   // Fills the columns from the records; `progress` (0..1) is called now and then.
   Result<void> LoadAnswers(const std::function<void(double)>& progress = {});
+  // Long work of one at a time (an import), ended before Stop returns. Waits for the one before.
+  void RunInBackground(std::function<void()> work);
   // Closes responses nobody has touched for half an hour, once a minute, until Stop.
   void StartHousekeeping();
   void Stop();
@@ -60,6 +64,7 @@ class Company {
   std::unique_ptr<records::Database> database;
   std::unique_ptr<records::Writer> writer;
   std::unique_ptr<records::ResponseRecords> responses;
+  std::unique_ptr<records::ImportRecords> imports;
   std::unique_ptr<records::SurveyRecords> survey_records;
   std::unique_ptr<records::AccessRecords> access;
   std::unique_ptr<records::PeopleRecords> people;
@@ -78,7 +83,8 @@ class Company {
   void Apply(std::vector<records::JournalEntry>& entries);
 
   std::atomic<bool> stopping_{false};
-  std::thread housekeeping_;
+  std::thread housekeeping_, background_;
+  std::mutex background_mutex_;
 };
 
 }  // namespace otklik::app

@@ -106,7 +106,7 @@ Result<void> Company::LoadDemo(Day last_day, const std::function<void(double)>& 
   Result<void> outcome;
   const auto flush = [&] {
     if (batch.empty() || !outcome) return;
-    outcome = responses->SaveHistory(batch, "demo");
+    if (const auto saved = responses->SaveHistory(batch, "demo"); !saved) outcome = saved.error();
     done += batch.size();
     batch.clear();
     if (progress) progress(std::min(1.0, static_cast<double>(done) / kExpected));

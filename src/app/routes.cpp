@@ -1,11 +1,13 @@
 #include "app/routes.hpp"
 
+#include "app/control.hpp"
+
 namespace otklik::app {
 
 using access::Right;
 using http::Work;
 
-http::Router MakeRouter(api::Services& s) {
+http::Router MakeRouter(api::Services& s, Company& company) {
   http::Router router;
   const auto add = [&router](const char* method, const char* pattern, Right right, Work work, http::Handler handler,
                              std::size_t body_bytes = 256 * 1024) {
@@ -69,6 +71,11 @@ http::Router MakeRouter(api::Services& s) {
   sync("POST", "/api/v1/tokens", Right::kWriteTokens, api::PostToken);
   sync("DELETE", "/api/v1/tokens/{id}", Right::kWriteTokens, api::DeleteToken);
   sync("GET", "/api/v1/audit", Right::kReadAudit, api::GetAudit);
+  // the command line, talking to the server that holds the data folder
+  add("POST", "/control/query", Right::kControl, Work::kPool, ControlQuery(s));
+  add("POST", "/control/import", Right::kControl, Work::kPool, ControlImport(company));
+  add("POST", "/control/import/undo", Right::kControl, Work::kPool, ControlUndo(company));
+  add("POST", "/control/backup", Right::kControl, Work::kPool, ControlBackup(company));
   // the dashboard; its own router takes over after the first page
   add("GET", "/assets/**", Right::kPublic, Work::kInline, api::GetAsset());
   for (const char* page : {"/", "/today", "/responses", "/responses/{id}", "/figures", "/figures/{key}", "/surveys", "/surveys/{key}",

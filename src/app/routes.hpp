@@ -6,6 +6,8 @@
 
 namespace otklik::app {
 
-http::Router MakeRouter(api::Services& services);
+class Company;
+
+http::Router MakeRouter(api::Services& services, Company& company);
 
 }  // namespace otklik::app

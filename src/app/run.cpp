@@ -6,6 +6,7 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "app/commands.hpp"
 #include "app/config.hpp"
 #include "app/serve.hpp"
 #include "base/messages.hpp"
@@ -57,13 +58,47 @@ int Run(int argc, char** argv) {
   CLI::App* config = app.add_subcommand("config", "Explain every setting");
   bool check = false;
   config->add_flag("--check", check, "Explain every setting and every mistake");
+  CLI::App* query = app.add_subcommand("query", "Answer a query in JSON");
+  std::string query_text = "-";
+  query->add_option("query", query_text, "The query; @FILE reads a file, - standard input");
+  CLI::App* import = app.add_subcommand("import", "Import data, or undo an import");
+  import->require_subcommand(1);
+  CLI::App* import_responses = import->add_subcommand("responses", "Import responses from a delimited file");
+  ImportOptions import_options;
+  import_responses->add_option("file", import_options.file, "The file")->required();
+  import_responses->add_option("--survey", import_options.survey, "Key of the survey")->required();
+  import_responses->add_option("--map", import_options.map, "Mapping file: which column means what")->required();
+  import_responses->add_flag("--dry-run", import_options.dry_run, "Check the file, keep nothing");
+  import_responses->add_flag("--skip-bad-rows", import_options.skip_bad_rows, "Keep the good rows of a file that has bad ones");
+  CLI::App* undo = import->add_subcommand("undo", "Take a whole import back");
+  std::int64_t import_number = 0;
+  undo->add_option("number", import_number, "Number of the import")->required();
+  CLI::App* backup = app.add_subcommand("backup", "Write a copy of the records, while the server runs or not");
+  CLI::App* restore = app.add_subcommand("restore", "Put a backup in place");
+  std::string copy_file;
+  bool force = false;
+  backup->add_option("file", copy_file, "The new file")->required();
+  restore->add_option("file", copy_file, "The backup")->required();
+  restore->add_flag("--force", force, "Replace the data that are there");
+  CLI::App* rebuild = app.add_subcommand("rebuild", "Make everything derived anew from the records");
+  CLI::App* demo = app.add_subcommand("demo", "Load the demo company into an empty data folder");
+  std::string until;
+  demo->add_option("--until", until, "Its last day, as 2019-12-31; yesterday if not given");
   CLI11_PARSE(app, argc, argv);
 
   const auto loaded = LoadConfig(file, given);
   if (config->parsed()) return PrintConfig(loaded);
   if (!loaded) return FailWith(loaded.error());
+  const Config& settings = loaded->config;
   try {
-    if (serve->parsed()) return Serve(loaded->config, serve_options);
+    if (serve->parsed()) return Serve(settings, serve_options);
+    if (query->parsed()) return RunQuery(settings, query_text);
+    if (import_responses->parsed()) return RunImport(settings, import_options);
+    if (undo->parsed()) return RunUndo(settings, import_number);
+    if (backup->parsed()) return RunBackup(settings, copy_file);
+    if (restore->parsed()) return RunRestore(settings, copy_file, force);
+    if (rebuild->parsed()) return RunRebuild(settings);
+    if (demo->parsed()) return RunDemo(settings, until);
   } catch (const ErrorException& error) {
     return FailWith(error.error());
   } catch (const std::exception& error) {

@@ -9,6 +9,7 @@
 #include <cstdio>
 
 #include "app/company.hpp"
+#include "app/control.hpp"
 #include "app/metrics_text.hpp"
 #include "app/progress.hpp"
 #include "app/routes.hpp"
@@ -92,6 +93,7 @@ int Serve(const Config& config, const ServeOptions& options) {
   company.on_applied = [&events](std::uint64_t seq) { events.Applied(seq); };
   if (const auto loaded = Load(company, options); !loaded) return FailWith(loaded.error(), config);
 
+  const std::string control_secret = company.random.NewSecret(32);
   api::Services services{.clock = clock,
                          .random = company.random,
                          .surveys = *company.surveys,
@@ -106,6 +108,7 @@ int Serve(const Config& config, const ServeOptions& options) {
                          .events = events,
                          .labels = company.labels,
                          .public_url = config.url(),
+                         .control_hash = HashToken(control_secret),
                          .secure_cookies = config.secure_cookies,
                          .demo = company.is_demo(),
                          .query_threads = config.query_threads,
@@ -118,12 +121,14 @@ int Serve(const Config& config, const ServeOptions& options) {
   server_config.pool_threads = config.work_threads;
   server_config.trusted_proxies = config.trusted_proxies;
   http::Server server(
-      server_config, MakeRouter(services),
+      server_config, MakeRouter(services, company),
       [&services](http::Request& request, const http::Route& route) { return api::Gate(services, request, route); }, api::ProblemResponse);
   services.metrics_text = [&] { return MetricsText(company, events, server.counters()); };
   events.Start([&](std::uint64_t from, std::uint64_t to) { return RenderEvents(services, epoch, from, to); }, company.answers->as_of());
   if (const auto started = server.Start(); !started) return FailWith(started.error(), config);
+  const ControlFile control(config.data, server.port(), control_secret);
   company.StartHousekeeping();
+  if (const auto swept = company.imports->Sweep(); !swept) return FailWith(swept.error(), config);  // of imports that were cut off
   company.writer->on_lost = [] {
     spdlog::critical("another server has taken this database over; stopping");
     kill(getpid(), SIGTERM);

@@ -80,9 +80,9 @@ class QueuedStream : public EventStream, public std::enable_shared_from_this<Que
   // The text waiting; an empty one when closed; nothing when there is nothing yet.
   std::optional<std::string> Take() {
     const std::lock_guard lock(mutex_);
+    if (!waiting_.empty()) return std::exchange(waiting_, {});  // what was pushed before closing still goes out
     if (closed_) return std::string();
-    if (waiting_.empty()) return std::nullopt;
-    return std::exchange(waiting_, {});
+    return std::nullopt;
   }
   void Wake() {
     asio::post(executor_, [self = shared_from_this()] { self->timer_.cancel(); });

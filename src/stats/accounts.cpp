@@ -83,7 +83,8 @@ double ClusterError(std::span<const AccountAnswers> accounts, AccountWeight weig
 void AddIntervals(ClusteredNet& result, const Weighted& sum, AccountWeight weight, double confidence) {
   Estimate& estimate = result.estimate;
   result.df = (weight == AccountWeight::kRevenue ? result.effective_accounts : sum.accounts) - 1;
-  if (*estimate.se == 0 || !(*result.df > 0)) {
+  // Below one degree of freedom even the comparison interval says nothing.
+  if (*estimate.se == 0 || *result.df < 1 - 1e-9) {
     estimate.interval_reason = *estimate.se == 0 ? "zero_variance" : "revenue_concentrated";
     return;
   }

@@ -46,6 +46,9 @@ TEST(Accounts, Edges) {
   EXPECT_EQ(by({{{1, 0, 0}, 5}, {{0, 0, 1}, 1}}, AccountWeight::kRevenue).interval_reason, "revenue_concentrated");
   EXPECT_EQ(by({{{2, 0, 0}, 5}, {{1, 0, 0}, 1}}, AccountWeight::kContact).interval_reason, "zero_variance");
   EXPECT_EQ(by({{{-1, 0, 0}, 5}, {{3, 0, 0}, 1}}, AccountWeight::kContact).reason, "negative_count");
+  // One account that is nearly all of the revenue.
+  EXPECT_EQ(by({{{1, 0, 0}, 1e9}, {{0, 0, 1}, 1}, {{0, 1, 0}, 1}}, AccountWeight::kRevenue).interval_reason,
+            "revenue_concentrated");
   EXPECT_FALSE(WorstContactNet({}));
   EXPECT_FALSE(PluralityNet({}));
   EXPECT_FALSE(IntraclassCorrelation({}));
@@ -113,6 +116,8 @@ TEST(BgNbd, Edges) {
   EXPECT_EQ(ForecastBgNbd(model, PurchaseSetting::kNonContractual, 1.5, 5, 40, 1).reason, "parameter_out_of_range");
   EXPECT_EQ(ForecastBgNbd({-1, 1, 1, 1}, PurchaseSetting::kNonContractual, 0, 0, 4, 1).reason,
             "parameter_out_of_range");
+  EXPECT_EQ(ForecastBgNbd({0.2, 1e-9, 0.8, 2.4}, PurchaseSetting::kNonContractual, 900, 30, 38, 1e12).reason,
+            "no_convergence");
   EXPECT_NEAR(ForecastBgNbd(model, PurchaseSetting::kNonContractual, 2, 30, 38, 0).expected_future, 0, 1e-12);
   // a = 1 is a hole of the formula, not of the model.
   const auto at = [](double a) {

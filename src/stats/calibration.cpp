@@ -196,6 +196,13 @@ double ErrorOf(Cells cells, const Calibration& calibration, const std::vector<do
   return std::sqrt(std::max(0.0, n / (n - 1) * (squares - sum * sum / n)));
 }
 
+// The same, with what is only rounding next to the uncalibrated error cut to exactly 0.
+double CalibratedError(Cells cells, const Calibration& calibration, const std::vector<double>& z,
+                       const std::vector<double>& e) {
+  const double se = ErrorOf(cells, calibration, e);
+  return se > 1e-9 * ErrorOf(cells, calibration, z) ? se : 0;
+}
+
 double RowsOf(Cells cells) {
   double n = 0;
   for (const CalibrationCell& cell : cells) n += cell.n;
@@ -254,8 +261,13 @@ Estimate EstimateCalibratedMean(std::span<const CalibrationCell> cells, std::spa
     return result;
   }
   const std::vector<double> z = Linearise(cells, domain, in_domain);
-  result.se = ErrorOf(cells, calibration,
-                      error == CalibrationError::kSweeps ? Swept(cells, margins, z) : Residuals(cells, margins, z));
+  result.se = CalibratedError(
+      cells, calibration, z,
+      error == CalibrationError::kSweeps ? Swept(cells, margins, z) : Residuals(cells, margins, z));
+  if (*result.se == 0) {
+    result.interval_reason = "zero_variance";
+    return result;
+  }
   const double half = StudentCritical(confidence, n - 1) * *result.se;
   result.interval = Interval{domain.mean - half, domain.mean + half};
   return result;
@@ -284,7 +296,11 @@ Difference EstimateCalibratedDifference(std::span<const CalibrationCell> cells, 
   std::vector<double> z = Linearise(cells, one, first);
   const std::vector<double> other = Linearise(cells, two, second);
   for (std::size_t i = 0; i < z.size(); ++i) z[i] -= other[i];
-  result.se = ErrorOf(cells, calibration, Residuals(cells, margins, z));
+  result.se = CalibratedError(cells, calibration, z, Residuals(cells, margins, z));
+  if (*result.se == 0) {
+    result.interval_reason = "zero_variance";
+    return result;
+  }
   result.df = n - 1;
   const double half = StudentCritical(confidence, n - 1) * *result.se;
   result.interval = Interval{*result.value - half, *result.value + half};

@@ -3,6 +3,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/special_functions/hypergeometric_pFq.hpp>
 #include <cmath>
+#include <exception>
 
 namespace otklik::stats {
 namespace {
@@ -35,6 +36,14 @@ double AwayFromOne(double a, Function value) {
   constexpr double kStep = 1e-5;
   if (std::abs(a - 1) > kStep) return value(a);
   return (value(1 - 2 * kStep) + value(1 + 2 * kStep)) / 2;
+}
+
+// Purchases in t of a customer who is alive: rate parameters r and start, chance-to-leave parameters a and b.
+double ExpectedPurchases(double a, double r, double b, double start, double t) {
+  return AwayFromOne(a, [&](double shape) {
+    const double series = Hypergeometric(r, b, shape + b - 1, t / (start + t));
+    return (shape + b - 1) / (shape - 1) * (1 - std::pow(start / (start + t), r) * series);
+  });
 }
 
 }  // namespace
@@ -124,15 +133,17 @@ BgNbdCustomer ForecastBgNbd(const BgNbd& model, PurchaseSetting setting, double 
   result.log_likelihood = LogRising(r, x) + r * std::log(alpha) + LogRising(b, x) - LogRising(a + b, x) -
                           (r + x) * std::log(alpha + observed) + std::log1p(odds);
   result.p_alive = 1 / (1 + odds);
-  result.expected_future = AwayFromOne(model.a, [&, rx = r + x, bx = b + x, start = alpha + observed](double shape) {
-    const double series = Hypergeometric(rx, bx, shape + bx - 1, t / (start + t));
-    return (shape + bx - 1) / (shape - 1) * (1 - std::pow(start / (start + t), rx) * series);
-  });
-  result.expected_future /= 1 + odds;
-  result.expected_new_customer = AwayFromOne(model.a, [&, r0 = r, b0 = b, start = alpha](double shape) {
-    const double series = Hypergeometric(r0, b0, shape + b0 - 1, t / (start + t));
-    return (shape + b0 - 1) / (shape - 1) * (1 - std::pow(start / (start + t), r0) * series);
-  });
+  try {
+    result.expected_future = ExpectedPurchases(model.a, r + x, b + x, alpha + observed, t) / (1 + odds);
+    result.expected_new_customer = ExpectedPurchases(model.a, r, b, alpha, t);
+  } catch (const std::exception&) {  // what Boost.Math throws when a series does not converge
+    result.status = Status::kRefused;
+    result.reason = "no_convergence";
+  }
+  if (!std::isfinite(result.expected_future) || !std::isfinite(result.expected_new_customer)) {
+    result.status = Status::kRefused;
+    result.reason = "no_convergence";
+  }
   return result;
 }
 

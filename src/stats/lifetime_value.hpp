@@ -93,7 +93,7 @@ struct BgNbdCustomer {
 
 // x repeat purchases, the last at t_x, observed for T; forecast for t more; times in the model's unit. Parameters must be positive, x a
 // whole number >= 0, 0 <= t_x <= T, t >= 0: otherwise invalid_input / parameter_out_of_range. On contracts: refused /
-// noncontractual_model_on_contractual_data.
+// noncontractual_model_on_contractual_data. A forecast so far that the series does not converge: refused / no_convergence.
 BgNbdCustomer ForecastBgNbd(const BgNbd& model, PurchaseSetting setting, double x, double t_x, double observed,
                             double t);
 

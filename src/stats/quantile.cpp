@@ -1,6 +1,7 @@
 #include "stats/quantile.hpp"
 
 #include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
@@ -31,6 +32,10 @@ double StudentTwoSided(double t, double df) {
 }
 
 double ChiSquaredUpper(double x, double df) { return bm::cdf(bm::complement(bm::chi_squared(df), x)); }
+
+double FisherUpper(double x, double df1, double df2) {
+  return bm::cdf(bm::complement(bm::fisher_f(df1, df2), x));
+}
 
 double ChiSquaredQuantile(double p, double df) { return bm::quantile(bm::chi_squared(df), p); }
 

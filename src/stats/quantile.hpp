@@ -27,6 +27,9 @@ double StudentTwoSided(double t, double df);
 // P(X >= x) of the chi-squared distribution, df > 0.
 double ChiSquaredUpper(double x, double df);
 
+// P(F >= x) of the F distribution, both degrees of freedom > 0.
+double FisherUpper(double x, double df1, double df2);
+
 // Quantile of the chi-squared distribution: P(X <= result) = p, p in (0, 1).
 double ChiSquaredQuantile(double p, double df);
 

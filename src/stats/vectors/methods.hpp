@@ -29,6 +29,9 @@ MethodTable WeightingMethods();    // calibration, strata, trimming
 MethodTable PlanningMethods();     // sample sizes, quotas, response rates
 MethodTable EffectMethods();       // effect of an action, A/B tests
 MethodTable LoyaltyMethods();      // money by group, renewal, survival, churn models
+MethodTable DriverMethods();       // survey modes, key drivers
+MethodTable IndexMethods();        // client centricity
+MethodTable TopicMethods();        // comments
 
 // Reading a case's input. A key that is missing or of another kind throws std::exception, which fails the case.
 double Number(const json::object& input, std::string_view key);

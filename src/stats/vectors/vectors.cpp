@@ -29,7 +29,9 @@ MethodTable AllMethods() {
   for (MethodTable part : {otklik::vectors::MetricMethods(), otklik::vectors::ValueMethods(),
                            otklik::vectors::IntegralMethods(), otklik::vectors::UncertaintyMethods(),
                            otklik::vectors::WeightingMethods(), otklik::vectors::PlanningMethods(),
-                           otklik::vectors::EffectMethods(), otklik::vectors::LoyaltyMethods()}) {
+                           otklik::vectors::EffectMethods(), otklik::vectors::LoyaltyMethods(),
+                           otklik::vectors::DriverMethods(), otklik::vectors::IndexMethods(),
+                           otklik::vectors::TopicMethods()}) {
     all.merge(part);
   }
   return all;

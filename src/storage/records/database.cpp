@@ -203,6 +203,16 @@ std::string Database::epoch() {
   return value;
 }
 
+Result<void> Database::CopyTo(const std::string& file) {
+  try {
+    soci::session copier(soci::sqlite3, "db=" + config_.url + " timeout=10");
+    copier << "VACUUM INTO :file", soci::use(file);
+  } catch (const soci::soci_error& error) {
+    return Fail(Code::kInternal, "database_open", {error.what()}, "file", file);
+  }
+  return {};
+}
+
 void Database::NewEpoch(std::string_view epoch) {
   const std::string value(epoch);
   *write_ << Sql("set_epoch"), soci::use(value);

@@ -60,6 +60,8 @@ class Database {
   // Called before the writing session is closed: whoever keeps prepared statements of it drops them. One listener.
   void OnReopen(std::function<void()> listener) { on_reopen_ = std::move(listener); }
   std::string epoch();
+  // A whole copy of an SQLite database in a new file, while writing goes on.
+  Result<void> CopyTo(const std::string& file);
   // Writes a new random epoch: what was derived from this database is then rebuilt.
   void NewEpoch(std::string_view epoch);
 

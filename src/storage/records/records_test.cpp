@@ -11,6 +11,7 @@
 
 #include "base/text.hpp"
 #include "storage/records/access_records.hpp"
+#include "storage/records/import_records.hpp"
 #include "storage/records/people_records.hpp"
 #include "storage/records/response_records.hpp"
 #include "storage/records/survey_records.hpp"
@@ -181,7 +182,8 @@ TEST_P(Records, AFullQueueRefusesAndTakesNothing) {
   ASSERT_TRUE(writer_->Submit([gate](WriteContext&) -> Result<void> { return gate.wait(), Result<void>{}; }, [](const Result<void>&) {}));
   int taken = 0;
   while (taken < 10'000 && responses_->Save(Response(), [](Result<intake::Saved>) {})) ++taken;
-  EXPECT_LE(taken, static_cast<int>(Writer::Limits{}.queue));
+  // What waits, and at most one batch that the writer has already taken.
+  EXPECT_LE(taken, static_cast<int>(Writer::Limits{}.queue + Writer::Limits{}.batch));
   go.set_value();
   Close();
   Open();
@@ -307,6 +309,29 @@ TEST_P(Records, HistoryIsWrittenInBulkAndARepeatedIdIsSkipped) {
   ASSERT_TRUE(responses_->SaveHistory(rows, "tester").has_value());
   EXPECT_EQ(responses_->ListAfter(0, 10).size(), 2u);
   EXPECT_GT(Save(Response())->seq, rows[1].seq);
+}
+
+TEST_P(Records, AnImportIsHiddenUntilShownAndHiddenAgainWhenUndone) {
+  ImportRecords imports(*database_, *writer_, *responses_);
+  const auto id = imports.Begin("pulse", "file.csv", "hash", "tester");
+  ASSERT_TRUE(id.has_value());
+  std::vector<intake::StoredResponse> rows = {Response(), Response()};
+  rows.push_back(rows.front());
+  EXPECT_EQ(*imports.Add(*id, rows), 2u);
+  EXPECT_EQ(responses_->List({}, Scope::Company()).size(), 0u);
+  EXPECT_TRUE(responses_->ListAfter(0, 10).empty());
+  EXPECT_TRUE(imports.Show(*id, 2, {}, "tester").has_value());
+  EXPECT_EQ(responses_->List({}, Scope::Company()).size(), 2u);
+  EXPECT_EQ(responses_->CountsOf("pulse", Scope::Company()).finished, 2u);
+  EXPECT_EQ(Error(imports.Begin("pulse", "again.csv", "hash", "tester").error()).problems[0].key, "already_imported");
+  EXPECT_EQ(imports.SeqsOf(*id).size(), 2u);
+  EXPECT_TRUE(imports.Undo(*id, {}, "tester").has_value());
+  EXPECT_EQ(responses_->List({}, Scope::Company()).size(), 0u);
+  EXPECT_TRUE(imports.Undo(*id, {}, "tester").has_error());
+  EXPECT_TRUE(imports.Sweep().has_value());
+  EXPECT_FALSE(responses_->Find(rows[0].id));
+  EXPECT_EQ(imports.List().at(0).state, "undone");
+  EXPECT_TRUE(imports.Begin("pulse", "again.csv", "hash", "tester").has_value());
 }
 
 TEST_P(Records, AVersionWithResponsesIsNeverReplaced) {

@@ -116,17 +116,24 @@ Result<Saved> ResponseRecords::Existing(WriteContext& context, const StoredRespo
   return Fail(Code::kConflict, "different_body", {}, "id", response.id);
 }
 
-Result<void> ResponseRecords::SaveHistory(std::vector<StoredResponse>& rows, const std::string& actor) {
-  return writer_.Run([&](WriteContext& context) -> Result<void> {
+Result<std::uint64_t> ResponseRecords::SaveHistory(std::vector<StoredResponse>& rows, const std::string& actor) {
+  std::uint64_t added = 0;
+  const auto saved = writer_.Run([&](WriteContext& context) -> Result<void> {
     Statements& statements = Prepared(context);
+    added = 0;
     for (StoredResponse& response : rows) {
       response.seq = context.NextSeq();
       statements.row.Assign(response);
-      if (statements.Insert()) context.TakeSeq();
+      const bool fresh = statements.Insert();
+      if (fresh) context.TakeSeq();
+      if (!fresh) response.seq = 0;
+      added += fresh;
     }
     context.Journal("history", rows.empty() ? "" : rows.back().id, actor);
     return {};
   });
+  if (!saved) return saved.error();
+  return added;
 }
 
 std::optional<StoredResponse> ResponseRecords::Find(const std::string& id) {

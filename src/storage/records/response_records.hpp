@@ -37,7 +37,8 @@ class ResponseRecords : public intake::ResponseStore, public insight::ResponseLi
 
   // Writes finished responses of the past in one transaction, with numbers of their own and one entry of the journal; a
   // repeated id is skipped. Nobody is told: the columns are loaded afterwards.
-  Result<void> SaveHistory(std::vector<intake::StoredResponse>& rows, const std::string& actor);
+  // Returns how many were new.
+  Result<std::uint64_t> SaveHistory(std::vector<intake::StoredResponse>& rows, const std::string& actor);
 
  private:
   class Statements;

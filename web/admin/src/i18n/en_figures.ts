@@ -74,6 +74,7 @@ export const enFigures = {
   'break.version': 'question reworded',
   'break.mode': 'way of asking changed',
   'distribution.title': 'How they answered',
+  'distribution.shares': 'Per cent above the columns.',
   'distribution.base': '{n} with a score; {hard} found it hard to say, {none} skipped',
   'share.counted': 'Scores {scores}',
   'share.rest': 'The rest',

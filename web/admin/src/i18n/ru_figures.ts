@@ -79,6 +79,7 @@ export const ruFigures = {
   'break.version': 'вопрос переписан',
   'break.mode': 'сменился способ опроса',
   'distribution.title': 'Как отвечали',
+  'distribution.shares': 'Над столбцами проценты.',
   'distribution.base': '{n} с оценкой; затруднились {hard}, пропустили {none}',
   'share.counted': 'Оценки {scores}',
   'share.rest': 'Остальные',

@@ -7,7 +7,7 @@ import { useLoad, type Loaded } from '../app/load';
 import type { Filters } from './response_filters';
 
 const PAGE = 50;
-const GATHER_MS = 1500;
+const GATHER_MS = 600;
 
 type ListQuery = Filters & { limit?: number; before?: number; after?: number };
 

@@ -1,7 +1,7 @@
 // How the answers are spread: one 12 px bar of critics, passives and promoters, or a row of columns by score.
 import type { Group, Metric, ScoreClass } from '../api/types';
 import { language, t } from '../i18n/words';
-import { count, level } from './number';
+import { count, level, plain } from './number';
 
 export interface Share {
   part: ScoreClass;
@@ -74,6 +74,7 @@ export function Histogram({ group, metric }: { group: Group; metric: Metric }) {
   const scores = Array.from({ length: metric.scale.max - metric.scale.min + 1 }, (_, index) => metric.scale.min + index);
   const most = Math.max(1, ...scores.map((score) => group.distribution[score] ?? 0));
   const total = scores.reduce((sum, score) => sum + (group.distribution[score] ?? 0), 0);
+  const crowded = most >= 1000 && scores.length > 7;
   return (
     <figure class="histogram">
       <table>
@@ -82,7 +83,7 @@ export function Histogram({ group, metric }: { group: Group; metric: Metric }) {
           <tr class="columns">
             {scores.map((score) => (
               <td key={score}>
-                <span class="tally">{count(group.distribution[score] ?? 0, language())}</span>
+                <span class="tally" title={count(group.distribution[score] ?? 0, language())}>{tally(group.distribution[score] ?? 0, total, crowded)}</span>
                 <svg viewBox="0 0 10 64" preserveAspectRatio="none" aria-hidden="true">
                   <rect class={barClass(score, metric)} x="0" width="10" {...columnBox(group.distribution[score] ?? 0, most)} />
                 </svg>
@@ -93,11 +94,16 @@ export function Histogram({ group, metric }: { group: Group; metric: Metric }) {
         </tbody>
       </table>
       <figcaption>
+        {crowded && <>{t('distribution.shares')} </>}
         {t('distribution.base', { n: count(total, language()), hard: count(group.missing.hard_to_say, language()), none: count(group.missing.not_answered, language()) })}
       </figcaption>
     </figure>
   );
 }
+
+// Many columns leave no room for thousands: they show per cent instead.
+const tally = (answers: number, total: number, crowded: boolean): string =>
+  crowded ? plain((answers / Math.max(total, 1)) * 100, language(), answers / total < 0.01 ? 1 : 0) : count(answers, language());
 
 function columnBox(answers: number, most: number) {
   const height = answers === 0 ? 0 : Math.max(1, (answers / most) * 64);

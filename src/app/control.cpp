@@ -1,0 +1,124 @@
+#include "app/control.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "app/import.hpp"
+#include "base/messages.hpp"
+
+namespace otklik::app {
+
+using http::Request;
+using http::Response;
+
+namespace {
+
+std::string Event(const char* name, const json::value& data) { return fmt::format("event: {}\ndata: {}\n\n", name, json::serialize(data)); }
+
+struct Asked {
+  ImportOptions options;
+  Language language = Language::kRussian;
+};
+
+Asked ReadImport(const Request& request) {
+  const json::value body = api::BodyOf(request);
+  std::vector<Problem> problems;
+  ObjectReader reader(body, "", problems);
+  Asked asked;
+  asked.options.file = reader.String("file", true, 4096).value_or("");
+  asked.options.survey = reader.String("survey", true, 100).value_or("");
+  asked.options.map = reader.String("map", true, 4096).value_or("");
+  asked.options.dry_run = reader.Bool("dry_run", false);
+  asked.options.skip_bad_rows = reader.Bool("skip_bad_rows", false);
+  asked.language = LanguageFrom(reader.String("language", false, 10).value_or("ru"), Language::kRussian);
+  reader.Finish();
+  api::ThrowIfAny(std::move(problems));
+  return asked;
+}
+
+json::value OutcomeJson(const ImportOutcome& outcome) {
+  return json::object{{"import", outcome.import},     {"rows", outcome.rows},         {"added", outcome.added},
+                      {"repeated", outcome.repeated}, {"bad", outcome.bad},           {"problems", outcome.problems},
+                      {"unmapped", outcome.unmapped}, {"refused", outcome.refused}};
+}
+
+void RunImport(Company& company, const Asked& asked, http::EventStream& stream) {
+  int shown = -1;
+  const auto progress = [&](double share) {
+    const int percent = static_cast<int>(share * 100);
+    if (percent == shown) return;
+    shown = percent;
+    stream.Push(Event("progress", share));
+  };
+  try {
+    const auto outcome = ImportResponses(company, asked.options, asked.language, progress);
+    stream.Push(outcome ? Event("done", OutcomeJson(*outcome)) : Event("error", Explain(outcome.error(), asked.language)));
+  } catch (const std::exception& error) {
+    stream.Push(Event("error", error.what()));
+  }
+  stream.Close();
+}
+
+}  // namespace
+
+ControlFile::ControlFile(const std::string& folder, int port, const std::string& secret) : path_(folder + "/control") {
+  std::ofstream(path_) << port << ' ' << secret << '\n';
+  chmod(path_.c_str(), 0600);
+}
+
+ControlFile::~ControlFile() {
+  std::error_code ignored;
+  std::filesystem::remove(path_, ignored);
+}
+
+http::Handler ControlQuery(api::Services& services) { return api::Sync(services, api::PostQuery); }
+
+http::Handler ControlImport(Company& company) {
+  return [&company](std::shared_ptr<Request> request, http::Reply reply) {
+    const Asked asked = ReadImport(*request);
+    Response response;
+    response.headers = {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}};
+    response.on_stream = [&company, asked](std::shared_ptr<http::EventStream> stream) {
+      company.RunInBackground([&company, asked, stream] { RunImport(company, asked, *stream); });
+    };
+    reply(std::move(response));
+  };
+}
+
+http::Handler ControlUndo(Company& company) {
+  return [&company](std::shared_ptr<Request> request, http::Reply reply) {
+    const json::value body = api::BodyOf(*request);
+    std::vector<Problem> problems;
+    ObjectReader reader(body, "", problems);
+    const auto import = reader.Int("import", 1, 1LL << 53, true);
+    reader.Finish();
+    api::ThrowIfAny(std::move(problems));
+    api::OrThrow(UndoImport(company, *import, "import"));
+    reply(api::Json(200, json::object{{"import", *import}}));
+  };
+}
+
+http::Handler ControlBackup(Company& company) {
+  return [&company](std::shared_ptr<Request> request, http::Reply reply) {
+    const json::value body = api::BodyOf(*request);
+    std::vector<Problem> problems;
+    ObjectReader reader(body, "", problems);
+    const auto file = reader.String("file", true, 4096);
+    reader.Finish();
+    api::ThrowIfAny(std::move(problems));
+    api::OrThrow(Backup(company, *file));
+    reply(api::Json(200, json::object{{"file", *file}}));
+  };
+}
+
+Result<void> Backup(Company& company, const std::string& file) {
+  if (company.database->backend() != records::Backend::kSqlite) return Fail(Code::kInvalid, "backup_needs_sqlite", {}, "records");
+  if (std::filesystem::exists(file)) return Fail(Code::kConflict, "backup_exists", {}, "file", file);
+  return company.database->CopyTo(file);
+}
+
+}  // namespace otklik::app

@@ -1,0 +1,31 @@
+// The server's side of the command line: a secret in the data folder lets the same machine's commands ask the server that
+// holds the folder.
+#pragma once
+
+#include <string>
+
+#include "api/api.hpp"
+#include "app/company.hpp"
+
+namespace otklik::app {
+
+// <data>/control: "port secret", readable by the owner alone, there while the server runs.
+class ControlFile {
+ public:
+  ControlFile(const std::string& folder, int port, const std::string& secret);
+  ~ControlFile();
+
+ private:
+  std::string path_;
+};
+
+http::Handler ControlQuery(api::Services& services);
+// Answers as a stream: progress events, then one "done" or "error".
+http::Handler ControlImport(Company& company);
+http::Handler ControlUndo(Company& company);
+http::Handler ControlBackup(Company& company);
+
+// A copy of the records as they are now, while the server goes on. SQLite only.
+Result<void> Backup(Company& company, const std::string& file);
+
+}  // namespace otklik::app

@@ -1,0 +1,169 @@
+#include "app/import.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "exchange/csv/csv_import.hpp"
+
+namespace otklik::app {
+namespace {
+
+constexpr std::size_t kChunk = 1000;  // rows of one transaction: well under 100 ms, so that live responses go between
+
+Result<std::string> ReadFile(const std::string& path, const char* field) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Fail(Code::kInvalid, "config_missing", {}, field, path);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+intake::StoredResponse Stored(const csv::ImportedRow& row, const program::Version& version, const std::string& survey, const TimeZone& zone) {
+  intake::StoredResponse stored;
+  stored.id = row.id.ToString();
+  stored.survey = survey;
+  stored.version = version.questionnaire.version;
+  stored.started_at = stored.changed_at = stored.finished_at = row.finished_at;
+  stored.day = zone.DayOf(row.finished_at);
+  stored.channel = row.channel;
+  stored.language = row.language;
+  stored.account = row.account;
+  stored.contact = row.contact;
+  json::object attributes;
+  for (const auto& [key, value] : row.dimensions) {
+    if (key == "segment") stored.segment = value;
+    else if (key == "partner") stored.partner = value;
+    else if (key == "role") stored.role = value;
+    else if (key == "tenure") stored.tenure = value;
+    else if (key == "stage") stored.stage = value;
+    else attributes[key] = value;
+  }
+  stored.attributes = json::serialize(attributes);
+  stored.body_hash = "import";
+  intake::SummariseAnswers(version.questionnaire, row.answers, stored);
+  return stored;
+}
+
+// One reading of the file; `take` gets every good row.
+class Reading {
+ public:
+  Reading(const ImportOptions& options, const csv::ImportMap& map, const survey::Questionnaire& questionnaire, const TimeZone& zone,
+          std::string fingerprint)
+      : in_(options.file, std::ios::binary), size_(std::filesystem::file_size(options.file)),
+        importer_(csv::Importer::Open(in_, map, questionnaire, zone, std::move(fingerprint))) {}
+
+  Result<void> Each(const std::function<Result<void>(csv::ImportedRow&&)>& take, csv::ProblemReport& report,
+                    const std::function<void(double)>& progress) {
+    if (!importer_) return importer_.error();
+    for (;;) {
+      auto item = (*importer_)->Next();
+      if (!item) return item.error();
+      if (!*item) return {};
+      if (const auto* bad = std::get_if<csv::BadRow>(&**item)) {
+        report.Add(*bad);
+      } else if (auto taken = take(std::move(std::get<csv::ImportedRow>(**item))); !taken) {
+        return taken;
+      }
+      if ((*importer_)->rows_read() % 1000 == 0) progress(size_ ? static_cast<double>((*importer_)->bytes_read()) / static_cast<double>(size_) : 1);
+    }
+  }
+  csv::Importer& importer() { return **importer_; }
+
+ private:
+  std::ifstream in_;
+  std::uintmax_t size_;
+  Result<std::unique_ptr<csv::Importer>> importer_;
+};
+
+struct Prepared {
+  std::shared_ptr<const program::Survey> survey;
+  std::optional<csv::ImportMap> map;
+  std::string fingerprint;
+};
+
+Result<Prepared> Prepare(Company& company, const ImportOptions& options) {
+  Prepared prepared;
+  prepared.survey = company.surveys->Find(options.survey);
+  if (!prepared.survey) return Fail(Code::kNotFound, "unknown_survey", {}, "survey", options.survey);
+  if (!std::filesystem::is_regular_file(options.file)) return Fail(Code::kInvalid, "config_missing", {}, "file", options.file);
+  const auto text = ReadFile(options.map, "map");
+  if (!text) return text.error();
+  const auto document = ReadJson(*text);
+  if (!document) return document.error();
+  auto map = csv::ParseMap(*document, prepared.survey->current().questionnaire);
+  if (!map) return map.error();
+  prepared.map = std::move(*map);
+  std::ifstream in(options.file, std::ios::binary);
+  prepared.fingerprint = csv::FileFingerprint(in);
+  return prepared;
+}
+
+std::string Join(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+}  // namespace
+
+Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& options, Language language,
+                                      const std::function<void(double)>& progress) {
+  auto prepared = Prepare(company, options);
+  if (!prepared) return prepared.error();
+  const program::Version& version = prepared->survey->current();
+  const TimeZone zone = company.intake->time_zone();
+  ImportOutcome outcome;
+  csv::ProblemReport report;
+  {
+    Reading check(options, *prepared->map, version.questionnaire, zone, prepared->fingerprint);
+    const auto checked = check.Each([&](csv::ImportedRow&&) { ++outcome.rows; return Result<void>{}; }, report,
+                                    [&](double share) { progress(share / 2); });
+    if (!checked) return checked.error();
+    outcome.unmapped = Join(check.importer().unmapped_columns());
+  }
+  outcome.bad = report.bad_rows();
+  outcome.problems = report.Explain(language);
+  outcome.refused = outcome.bad > 0 && !options.skip_bad_rows;
+  if (options.dry_run || outcome.refused) return outcome;
+
+  const auto begun = company.imports->Begin(options.survey, std::filesystem::path(options.file).filename().string(), prepared->fingerprint, options.actor);
+  if (!begun) return begun.error();
+  auto rows = std::make_shared<std::vector<answers::Row>>();
+  std::vector<intake::StoredResponse> chunk;
+  const auto flush = [&]() -> Result<void> {
+    const auto added = company.imports->Add(*begun, chunk);
+    if (!added) return added.error();
+    outcome.added += *added;
+    outcome.repeated += chunk.size() - *added;
+    for (const intake::StoredResponse& stored : chunk) {
+      if (stored.seq == 0) continue;
+      if (auto row = company.rows->Make(stored)) rows->push_back(std::move(*row));
+    }
+    chunk.clear();
+    return {};
+  };
+  Reading keep(options, *prepared->map, version.questionnaire, zone, prepared->fingerprint);
+  csv::ProblemReport again;
+  auto kept = keep.Each(
+      [&](csv::ImportedRow&& row) -> Result<void> {
+        chunk.push_back(Stored(row, version, options.survey, zone));
+        return chunk.size() == kChunk ? flush() : Result<void>{};
+      },
+      again, [&](double share) { progress(0.5 + share / 2); });
+  if (kept) kept = flush();
+  if (!kept) return kept.error();
+  const auto shown = company.imports->Show(*begun, outcome.added, rows, options.actor);
+  if (!shown) return shown.error();
+  outcome.import = *begun;
+  return outcome;
+}
+
+Result<void> UndoImport(Company& company, std::int64_t import, const std::string& actor) {
+  if (auto undone = company.imports->Undo(import, company.imports->SeqsOf(import), actor); !undone) return undone;
+  return company.imports->Sweep();
+}
+
+}  // namespace otklik::app

@@ -1,0 +1,1 @@
+SELECT coalesce(max(id), 0) FROM imports WHERE survey = :survey AND file_hash = :hash AND state = 'visible'

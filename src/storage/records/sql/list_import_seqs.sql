@@ -1,0 +1,1 @@
+SELECT seq FROM responses WHERE import = :import ORDER BY seq
