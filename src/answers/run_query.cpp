@@ -61,7 +61,7 @@ Result<void> CountTotal(const QueryPlan& plan, const Window& window, const View&
     if (!total) return total.error();
     for (const GroupCounts& group : *total) counted.total.counts.Add(group);
   }
-  if (!plan.moments || plan.chosen.empty() || !plan.total_refused.empty()) return {};
+  if (!plan.moments || plan.question_by.empty() || !plan.total_refused.empty()) return {};
   MomentsPlan flat = *plan.moments;
   flat.base = Within(flat.base, window);
   Flatten(flat.base);
@@ -70,6 +70,15 @@ Result<void> CountTotal(const QueryPlan& plan, const Window& window, const View&
   if (!moments) return moments.error();
   for (GroupMoments& group : *moments) counted.total.moments = MomentsOf(plan, std::move(group), std::nullopt);
   return {};
+}
+
+void AddMoments(std::optional<stats::CsiMoments>& total, const stats::CsiMoments& group) {
+  if (!total) {
+    total = group;
+    return;
+  }
+  total->respondents += group.respondents;
+  for (std::size_t i = 0; i < group.gram.size(); ++i) total->gram[i] += group.gram[i];
 }
 
 Result<void> CountGroups(const QueryPlan& plan, const Window& window, const View& view, int threads, Counted& counted) {
@@ -85,10 +94,11 @@ Result<void> CountGroups(const QueryPlan& plan, const Window& window, const View
   auto moments = view.Moments(within, threads);
   if (!moments) return moments.error();
   for (GroupMoments& group : *moments) {
-    const auto found = counted.groups.find(group.key);
-    if (found == counted.groups.end()) continue;
-    const std::uint32_t part = group.key.part;
-    found->second.moments = MomentsOf(plan, std::move(group), part);
+    const GroupKey key = group.key;
+    stats::CsiMoments one = MomentsOf(plan, std::move(group), key.part);
+    if (plan.question_by.empty()) AddMoments(counted.total.moments, one);
+    const auto found = counted.groups.find(key);
+    if (found != counted.groups.end()) found->second.moments = std::move(one);
   }
   return {};
 }
