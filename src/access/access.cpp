@@ -46,9 +46,12 @@ std::counting_semaphore<2>& HashingSlots() {
 
 std::string_view RoleName(Role role) {
   switch (role) {
-    case Role::kAdministrator: return "administrator";
-    case Role::kAnalyst: return "analyst";
-    case Role::kViewer: break;
+    case Role::kAdministrator:
+      return "administrator";
+    case Role::kAnalyst:
+      return "analyst";
+    case Role::kViewer:
+      break;
   }
   return "viewer";
 }
@@ -65,9 +68,12 @@ std::string_view RightName(Right right) { return kRights[static_cast<std::size_t
 bool Has(Role role, Right right) {
   const RightRow& row = kRights[static_cast<std::size_t>(right)];
   switch (role) {
-    case Role::kAdministrator: return row.administrator;
-    case Role::kAnalyst: return row.analyst;
-    case Role::kViewer: break;
+    case Role::kAdministrator:
+      return row.administrator;
+    case Role::kAnalyst:
+      return row.analyst;
+    case Role::kViewer:
+      break;
   }
   return row.viewer;
 }
@@ -91,7 +97,8 @@ bool Caller::Has(Right right) const {
   if (right == Right::kPublic) return true;
   if (user) return access::Has(user->role, right);
   if (!token) return false;
-  return right == Right::kLoggedIn || std::find(token->rights.begin(), token->rights.end(), right) != token->rights.end();
+  return right == Right::kLoggedIn ||
+         std::find(token->rights.begin(), token->rights.end(), right) != token->rights.end();
 }
 
 std::string Caller::actor() const {

@@ -37,7 +37,7 @@ enum class Right {
 std::string_view RightName(Right right);
 bool Has(Role role, Right right);
 std::optional<Right> RightFrom(std::string_view name);  // of those that can be given: not public, not logged_in
-std::vector<Right> RightsOf(Role role);                  // without kPublic and kLoggedIn
+std::vector<Right> RightsOf(Role role);                 // without kPublic and kLoggedIn
 
 struct User {
   std::string id, email, name;
@@ -84,12 +84,12 @@ class AccessStore {
 
 // Who is asking, as far as the request proves it.
 struct Caller {
-  std::optional<User> user;        // by session
-  std::optional<Token> token;      // by Authorization: Bearer
+  std::optional<User> user;    // by session
+  std::optional<Token> token;  // by Authorization: Bearer
   std::string session_hash, csrf;
   bool known() const { return user || token; }
   bool Has(Right right) const;
-  std::string actor() const;       // user id, "token:<id>" or "anonymous"
+  std::string actor() const;  // user id, "token:<id>" or "anonymous"
 };
 
 // argon2id with libsodium's interactive limits: about 60 ms and 64 MiB each; at most two at once.

@@ -21,26 +21,26 @@ json::value SessionJson(Services& services, const User& user, const std::string&
   json::array rights;
   for (const access::Right right : access::RightsOf(user.role)) rights.emplace_back(access::RightName(right));
   const TimeZone zone = services.intake.time_zone();
-  return json::object{
-      {"user",
-       {{"id", user.id},
-        {"name", user.name},
-        {"email", user.email},
-        {"role", access::RoleName(user.role)},
-        {"language", user.language},
-        {"theme", user.theme},
-        {"single_keys", user.single_keys}}},
-      {"csrf_token", csrf},
-      {"company",
-       {{"name", Setting(services, "company.name", "")},
-        {"time_zone", zone.name()},
-        {"language", Setting(services, "company.language", "ru")}}},
-      {"demo", services.demo},
-      {"rights", std::move(rights)}};
+  return json::object{{"user",
+                       {{"id", user.id},
+                        {"name", user.name},
+                        {"email", user.email},
+                        {"role", access::RoleName(user.role)},
+                        {"language", user.language},
+                        {"theme", user.theme},
+                        {"single_keys", user.single_keys}}},
+                      {"csrf_token", csrf},
+                      {"company",
+                       {{"name", Setting(services, "company.name", "")},
+                        {"time_zone", zone.name()},
+                        {"language", Setting(services, "company.language", "ru")}}},
+                      {"demo", services.demo},
+                      {"rights", std::move(rights)}};
 }
 
 std::string Cookie(const Services& services, const std::string& value, TimeMs max_age_ms) {
-  return "otklik_session=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(max_age_ms / 1000) +
+  return "otklik_session=" + value +
+         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(max_age_ms / 1000) +
          (services.secure_cookies ? "; Secure" : "");
 }
 
@@ -80,7 +80,8 @@ std::string OneOf(ObjectReader& reader, std::string_view key, std::initializer_l
 }  // namespace
 
 Response GetSetup(Services& services, Request& request) {
-  return Json(200, json::object{{"needed", services.access.ListUsers().empty()}, {"logged_in", CallerOf(request).user.has_value()}});
+  return Json(200, json::object{{"needed", services.access.ListUsers().empty()},
+                                {"logged_in", CallerOf(request).user.has_value()}});
 }
 
 Response PostSetup(Services& services, Request& request) {
@@ -121,7 +122,8 @@ Response PostSetup(Services& services, Request& request) {
   user.language = language;
   user.password = OrThrow(services.passwords.Hash(*password));
   OrThrow(services.access.AddUser(user, user.id, true));
-  OrThrow(services.company.Set({{"company.name", *company}, {"company.time_zone", *zone_name}, {"company.language", language}}, user.id));
+  OrThrow(services.company.Set(
+      {{"company.name", *company}, {"company.time_zone", *zone_name}, {"company.language", language}}, user.id));
   services.intake.SetTimeZone(*zone);
   return LogIn(services, user);
 }

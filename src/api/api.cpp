@@ -15,16 +15,26 @@ namespace {
 
 std::string_view TypeOf(Code code) {
   switch (code) {
-    case Code::kInvalid: return "invalid";
-    case Code::kUnauthenticated: return "unauthenticated";
-    case Code::kForbidden: return "forbidden";
-    case Code::kNotFound: return "not_found";
-    case Code::kConflict: return "conflict";
-    case Code::kTooLarge: return "too_large";
-    case Code::kTooMany: return "too_many";
-    case Code::kRefused: return "refused";
-    case Code::kBusy: return "busy";
-    case Code::kInternal: break;
+    case Code::kInvalid:
+      return "invalid";
+    case Code::kUnauthenticated:
+      return "unauthenticated";
+    case Code::kForbidden:
+      return "forbidden";
+    case Code::kNotFound:
+      return "not_found";
+    case Code::kConflict:
+      return "conflict";
+    case Code::kTooLarge:
+      return "too_large";
+    case Code::kTooMany:
+      return "too_many";
+    case Code::kRefused:
+      return "refused";
+    case Code::kBusy:
+      return "busy";
+    case Code::kInternal:
+      break;
   }
   return "internal";
 }
@@ -52,7 +62,8 @@ Caller FindCaller(Services& services, const Request& request) {
     caller.token = services.access.FindToken(hash);
     const TimeMs now = services.clock.Now();
     constexpr TimeMs kNoteEveryMs = 3'600'000;
-    if (caller.token && now - caller.token->last_used_at > kNoteEveryMs) services.access.TouchToken(caller.token->id, now);
+    if (caller.token && now - caller.token->last_used_at > kNoteEveryMs)
+      services.access.TouchToken(caller.token->id, now);
     return caller;
   }
   const std::string_view cookie = request.Cookie("otklik_session");
@@ -67,16 +78,26 @@ Caller FindCaller(Services& services, const Request& request) {
 
 int StatusOf(Code code) {
   switch (code) {
-    case Code::kInvalid: return 422;
-    case Code::kUnauthenticated: return 401;
-    case Code::kForbidden: return 403;
-    case Code::kNotFound: return 404;
-    case Code::kConflict: return 409;
-    case Code::kTooLarge: return 413;
-    case Code::kTooMany: return 429;
-    case Code::kRefused: return 422;
-    case Code::kBusy: return 503;
-    case Code::kInternal: break;
+    case Code::kInvalid:
+      return 422;
+    case Code::kUnauthenticated:
+      return 401;
+    case Code::kForbidden:
+      return 403;
+    case Code::kNotFound:
+      return 404;
+    case Code::kConflict:
+      return 409;
+    case Code::kTooLarge:
+      return 413;
+    case Code::kTooMany:
+      return 429;
+    case Code::kRefused:
+      return 422;
+    case Code::kBusy:
+      return 503;
+    case Code::kInternal:
+      break;
   }
   return 500;
 }
@@ -131,7 +152,8 @@ Response ProblemResponse(const Error& error, const Request& request) {
   const int status = StatusOf(error.code);
   json::array problems;
   for (const Problem& problem : error.problems) {
-    json::object one{{"key", problem.key}, {"field", problem.field}, {"value", problem.value}, {"message", Say(problem, language)}};
+    json::object one{
+        {"key", problem.key}, {"field", problem.field}, {"value", problem.value}, {"message", Say(problem, language)}};
     if (error.code == Code::kRefused) one["choices"] = Choices(problem);
     problems.push_back(std::move(one));
   }
@@ -157,7 +179,8 @@ json::value BodyOf(const Request& request, const JsonLimits& limits) {
   std::string bare(type.substr(0, type.find_first_of("; ")));
   for (char& c : bare) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (bare != "application/json") {
-    throw ErrorException(Fail(Code::kInvalid, "not_json_content_type", {}, "Content-Type", std::string(type.substr(0, 80))));
+    throw ErrorException(
+        Fail(Code::kInvalid, "not_json_content_type", {}, "Content-Type", std::string(type.substr(0, 80))));
   }
   return OrThrow(ReadJson(request.body, limits));
 }

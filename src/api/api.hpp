@@ -33,8 +33,8 @@ struct Services {
   answers::AnswerStore& answers;
   EventHub& events;
   const insight::Labels& labels;
-  std::string public_url;       // without a slash at the end
-  std::string control_hash;     // of the secret in the data folder, for the command line
+  std::string public_url;    // without a slash at the end
+  std::string control_hash;  // of the secret in the data folder, for the command line
   bool secure_cookies = false;
   bool demo = false;
   int query_threads = 2;
@@ -129,17 +129,17 @@ http::Handler GetEvents(Services&);
 // form_handler.cpp
 struct FormPages;
 std::shared_ptr<FormPages> MakeFormPages(Services&);
-http::Handler GetForm(Services&, std::shared_ptr<FormPages>);       // /s/{survey}
+http::Handler GetForm(Services&, std::shared_ptr<FormPages>);  // /s/{survey}
 http::Handler PostForm(Services&, std::shared_ptr<FormPages>);
 http::Handler GetFormResponse(Services&, std::shared_ptr<FormPages>);  // /s/{survey}/r/{id}
 http::Handler PostFormResponse(Services&, std::shared_ptr<FormPages>);
-http::Handler GetFormLink(Services&, std::shared_ptr<FormPages>);   // /s/{survey}/{token}
+http::Handler GetFormLink(Services&, std::shared_ptr<FormPages>);  // /s/{survey}/{token}
 http::Handler PostFormLink(Services&, std::shared_ptr<FormPages>);
 // operation_handler.cpp
 http::Response GetHealth(Services&, http::Request&);
 http::Response GetReady(Services&, http::Request&);
 http::Response GetPrometheus(Services&, http::Request&);
-http::Handler GetAsset();   // /assets/**
-http::Handler GetAdmin();   // every other path of the dashboard: index.html
+http::Handler GetAsset();  // /assets/**
+http::Handler GetAdmin();  // every other path of the dashboard: index.html
 
 }  // namespace otklik::api

@@ -6,7 +6,7 @@
 namespace otklik::api {
 namespace {
 
-constexpr auto kLook = std::chrono::seconds(1);  // how often an idle reader's right is looked at
+constexpr auto kLook = std::chrono::seconds(1);          // how often an idle reader's right is looked at
 constexpr auto kPause = std::chrono::milliseconds(250);  // four times a second
 
 }  // namespace
@@ -55,7 +55,8 @@ bool EventHub::Send(const Reader& reader, const std::string& text) {
   return false;
 }
 
-void EventHub::Subscribe(std::shared_ptr<http::EventStream> stream, const std::string& last_event_id, std::function<bool()> allowed) {
+void EventHub::Subscribe(std::shared_ptr<http::EventStream> stream, const std::string& last_event_id,
+                         std::function<bool()> allowed) {
   // Under the lock no live event can slip between what is caught up and what follows.
   const std::lock_guard lock(mutex_);
   std::string text = "retry: 1000\n\n";
@@ -65,7 +66,9 @@ void EventHub::Subscribe(std::shared_ptr<http::EventStream> stream, const std::s
     const char* begin = last_event_id.data() + dash + 1;
     const auto parsed = std::from_chars(begin, last_event_id.data() + last_event_id.size(), from);
     const bool ours = parsed.ec == std::errc() && last_event_id.substr(0, dash) == epoch_ && from <= sent_;
-    const auto missed = ours && from < sent_ ? render_(from, sent_) : ours ? std::optional<std::string>("") : std::nullopt;
+    const auto missed = ours && from < sent_ ? render_(from, sent_)
+                        : ours               ? std::optional<std::string>("")
+                                             : std::nullopt;
     text += missed ? *missed : "event: reset\ndata: {}\n\n";
   }
   stream->Push(text + AppliedEvent(sent_));

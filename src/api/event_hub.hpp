@@ -26,10 +26,11 @@ class EventHub {
   void Stop();
   // The figures now include everything up to `seq`; cheap, called for every batch.
   void Applied(std::uint64_t seq);
-  // Adds a reader. `last_event_id` is "<epoch>-<seq>" or empty: then it starts from now. Nothing between the id and the first
-  // live event is left out; an id of another epoch or out of reach gets `reset`.
-  // `allowed` is asked before every send: a right taken away ends the stream.
-  void Subscribe(std::shared_ptr<http::EventStream> stream, const std::string& last_event_id, std::function<bool()> allowed);
+  // Adds a reader. `last_event_id` is "<epoch>-<seq>" or empty: then it starts from now. Nothing between the id and the
+  // first live event is left out; an id of another epoch or out of reach gets `reset`. `allowed` is asked before every
+  // send: a right taken away ends the stream.
+  void Subscribe(std::shared_ptr<http::EventStream> stream, const std::string& last_event_id,
+                 std::function<bool()> allowed);
   std::size_t readers() const;
   std::uint64_t seq() const;
 

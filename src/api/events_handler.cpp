@@ -8,7 +8,8 @@ http::Handler GetEvents(Services& services) {
     const auto asked = request->query.find("last_event_id");
     if (last.empty() && asked != request->query.end()) last = asked->second;
     http::Response response;
-    response.headers = {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
+    response.headers = {
+        {"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
     AddSecurityHeaders(response);
     response.on_stream = [&services, last, request](std::shared_ptr<http::EventStream> stream) {
       services.events.Subscribe(std::move(stream), last, [&services, request] {

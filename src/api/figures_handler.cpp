@@ -1,5 +1,4 @@
 #include <boost/json/serialize.hpp>
-
 #include <set>
 
 #include "api/api.hpp"
@@ -22,10 +21,14 @@ json::value Doubles(const std::vector<double>& values) {
 
 const char* KindName(answers::MetricKind kind) {
   switch (kind) {
-    case answers::MetricKind::kNet: return "net";
-    case answers::MetricKind::kShare: return "share";
-    case answers::MetricKind::kCsi: return "csi";
-    case answers::MetricKind::kMean: break;
+    case answers::MetricKind::kNet:
+      return "net";
+    case answers::MetricKind::kShare:
+      return "share";
+    case answers::MetricKind::kCsi:
+      return "csi";
+    case answers::MetricKind::kMean:
+      break;
   }
   return "mean";
 }
@@ -35,9 +38,10 @@ std::vector<std::string> MeasuresOf(const Metric& metric, const answers::Schema&
   std::set<std::string> measures;
   for (const auto& [key, survey] : schema) {
     for (const answers::Column& column : survey->columns) {
-      const bool kind = std::find(metric.question_kinds.begin(), metric.question_kinds.end(), survey::KindName(column.kind)) !=
-                        metric.question_kinds.end();
-      const bool scale = metric.any_scale || (column.scale.min == metric.scale_min && column.scale.max == metric.scale_max);
+      const bool kind = std::find(metric.question_kinds.begin(), metric.question_kinds.end(),
+                                  survey::KindName(column.kind)) != metric.question_kinds.end();
+      const bool scale =
+          metric.any_scale || (column.scale.min == metric.scale_min && column.scale.max == metric.scale_max);
       if (kind && scale && !column.measures.empty() && !survey->anonymous) measures.insert(column.measures);
     }
   }
@@ -45,7 +49,8 @@ std::vector<std::string> MeasuresOf(const Metric& metric, const answers::Schema&
 }
 
 // Answers per measure, as the store's dimensions count them.
-std::uint64_t ResponsesWith(const std::vector<std::string>& measures, const std::vector<answers::DimensionValues>& dimensions) {
+std::uint64_t ResponsesWith(const std::vector<std::string>& measures,
+                            const std::vector<answers::DimensionValues>& dimensions) {
   std::uint64_t most = 0;
   for (const auto& dimension : dimensions) {
     if (dimension.key != "measures") continue;
@@ -119,7 +124,8 @@ Response GetJourney(Services& services, Request&) {
     for (const survey::Criterion& criterion : survey->current().questionnaire.criteria) {
       if (criterion.stage.empty()) continue;
       auto& processes = stages[{services.labels.Place("stage", criterion.stage), criterion.stage}];
-      if (!criterion.process.empty()) processes.insert({services.labels.Place("process", criterion.process), criterion.process});
+      if (!criterion.process.empty())
+        processes.insert({services.labels.Place("process", criterion.process), criterion.process});
     }
   }
   const auto named = [&](const char* dimension, const std::string& value) {

@@ -56,7 +56,8 @@ std::string QueryOf(const Request& request, const char* name) {
 // The asked language if the questionnaire has it, else the browser's, else the default.
 std::string LanguageFor(const Request& request, const survey::Questionnaire& questionnaire) {
   const auto has = [&questionnaire](std::string_view tag) {
-    return std::find(questionnaire.languages.begin(), questionnaire.languages.end(), tag) != questionnaire.languages.end();
+    return std::find(questionnaire.languages.begin(), questionnaire.languages.end(), tag) !=
+           questionnaire.languages.end();
   };
   const std::string asked = QueryOf(request, "lang");
   if (has(asked)) return asked;
@@ -103,7 +104,8 @@ Response Message(Services& services, const Request& request, int status, form::M
 Response FailurePage(Services& services, const Request& request, const Error& error) {
   const std::string& key = error.problems.front().key;
   if (key == "survey_closed") return Message(services, request, 409, form::MessageKind::kClosed);
-  if (key == "token_used" || key == "different_body") return Message(services, request, 409, form::MessageKind::kTokenUsed);
+  if (key == "token_used" || key == "different_body")
+    return Message(services, request, 409, form::MessageKind::kTokenUsed);
   if (error.code == Code::kBusy) return Message(services, request, 503, form::MessageKind::kBusy);
   return Message(services, request, StatusOf(error.code), form::MessageKind::kNotFound);
 }
@@ -122,7 +124,8 @@ struct Visit {
 };
 
 void FillFacts(Services& services, Visit& visit) {
-  if (!visit.response.contact.empty()) visit.facts = people::FactsOf(services.people.FindPerson(visit.response.contact));
+  if (!visit.response.contact.empty())
+    visit.facts = people::FactsOf(services.people.FindPerson(visit.response.contact));
   visit.facts["channel"] = visit.response.channel;
   visit.facts["language"] = visit.frame.language;
   visit.facts["company.name"] = visit.frame.company_name;
@@ -227,10 +230,12 @@ std::string Field(const form::Fields& fields, std::string_view name) {
 }
 
 // Keeps what was taken and sends the browser to the response's own address.
-void Keep(Services& services, std::shared_ptr<Request> request, Visit visit, survey::Answers answers, Step step, http::Reply reply) {
+void Keep(Services& services, std::shared_ptr<Request> request, Visit visit, survey::Answers answers, Step step,
+          http::Reply reply) {
   visit.response.language = visit.frame.language;
   if (step.finished) {
-    if (auto whole = survey::CheckResponse(visit.version->questionnaire, visit.facts, answers)) answers = std::move(*whole);
+    if (auto whole = survey::CheckResponse(visit.version->questionnaire, visit.facts, answers))
+      answers = std::move(*whole);
   }
   const std::string to = WithLanguage(*request, visit, visit.base + "/r/" + visit.response.id);
   services.intake.KeepPage(std::move(visit.response), answers, step.page, step.finished,
@@ -260,7 +265,8 @@ void TakeConsent(Services& services, std::shared_ptr<Request> request, Visit vis
   if (!fields) return reply(ProblemResponse(fields.error(), *request));
   if (Field(*fields, form::kConsentField) != "yes") return reply(ShowThanks(visit));
   // The text may have changed while it was being read: what was agreed to is what was shown.
-  if (Field(*fields, form::kConsentVersionField) != visit.version->questionnaire.consent->version) return reply(ShowConsent(visit));
+  if (Field(*fields, form::kConsentVersionField) != visit.version->questionnaire.consent->version)
+    return reply(ShowConsent(visit));
   visit.response.id = services.random.NewUuid().ToString();
   visit.response.consent = visit.version->questionnaire.consent->version;
   const int first = survey::NextPage(visit.version->questionnaire, -1, visit.facts, {}).value_or(0);
@@ -275,10 +281,13 @@ Response Preview(Services&, const Request& request, Visit visit) {
     if (fields) {
       const auto state = ReadJson(Field(*fields, kStateField), {.depth = 8, .bytes = 200'000});
       const json::object* known = state && state->is_object() ? &state->get_object() : nullptr;
-      if (known && known->contains("answers") && known->at("answers").is_object()) visit.answers = known->at("answers").get_object();
+      if (known && known->contains("answers") && known->at("answers").is_object())
+        visit.answers = known->at("answers").get_object();
       const int pages = static_cast<int>(visit.version->questionnaire.pages.size());
       const std::string page = Field(*fields, kPageField);
-      visit.page = page.size() <= 3 && !page.empty() && std::isdigit(static_cast<unsigned char>(page[0])) ? std::min(std::stoi(page), pages - 1) : 0;
+      visit.page = page.size() <= 3 && !page.empty() && std::isdigit(static_cast<unsigned char>(page[0]))
+                       ? std::min(std::stoi(page), pages - 1)
+                       : 0;
     }
     auto submission = form::DecodeForm(visit.version->questionnaire, visit.page, request.body);
     if (!submission) return ProblemResponse(submission.error(), request);
@@ -334,7 +343,8 @@ std::optional<Response> OpenLink(Services& services, const Request& request, Vis
   if (!link || link->survey != visit.survey->key) return Message(services, request, 404, form::MessageKind::kNotFound);
   if (!link->response.empty()) {
     const auto begun = services.response_store.Find(link->response);
-    if (begun && begun->status == "started") return Redirect(WithLanguage(request, visit, visit.base + "/r/" + begun->id));
+    if (begun && begun->status == "started")
+      return Redirect(WithLanguage(request, visit, visit.base + "/r/" + begun->id));
     return Message(services, request, 410, form::MessageKind::kTokenUsed);
   }
   const people::Person person = services.people.FindPerson(link->contact);
@@ -358,7 +368,8 @@ Response FirstPage(Services& services, const Request& request, Visit& visit) {
   visit.page = survey::NextPage(questionnaire, -1, visit.facts, {}).value_or(0);
   form::View view = ViewOf(visit);
   const auto query = request.target.find('?');
-  if (query != std::string::npos) view.prefill = form::PrefillFromQuery(questionnaire, std::string_view(request.target).substr(query + 1));
+  if (query != std::string::npos)
+    view.prefill = form::PrefillFromQuery(questionnaire, std::string_view(request.target).substr(query + 1));
   if (!form::FirstPageIsShared(questionnaire)) {
     view.response_id = services.random.NewUuid().ToString();
     view.hidden.emplace_back(kIdField, view.response_id);
@@ -366,12 +377,14 @@ Response FirstPage(Services& services, const Request& request, Visit& visit) {
   return Html(200, form::RenderPage(view));
 }
 
-bool WantsGzip(const Request& request) { return request.Header("accept-encoding").find("gzip") != std::string_view::npos; }
+bool WantsGzip(const Request& request) {
+  return request.Header("accept-encoding").find("gzip") != std::string_view::npos;
+}
 
 // The shared first page, from memory.
 Response SharedFirstPage(FormPages& pages, const Request& request, const Visit& visit) {
-  const std::string key = visit.survey->key + "\n" + std::to_string(visit.response.version) + "\n" + visit.frame.language + "\n" +
-                          visit.frame.company_name + "\n" + visit.action;
+  const std::string key = visit.survey->key + "\n" + std::to_string(visit.response.version) + "\n" +
+                          visit.frame.language + "\n" + visit.frame.company_name + "\n" + visit.action;
   FormPages::Page page;
   {
     const std::lock_guard lock(pages.mutex);
@@ -407,7 +420,8 @@ http::Handler GetForm(Services& services, std::shared_ptr<FormPages> pages) {
     const survey::Questionnaire& questionnaire = visit.version->questionnaire;
     visit.page = survey::NextPage(questionnaire, -1, visit.facts, {}).value_or(0);
     const bool plain = request->query.empty() || (request->query.size() == 1 && request->query.contains("lang"));
-    if (plain && !questionnaire.consent && form::FirstPageIsShared(questionnaire)) return reply(SharedFirstPage(*pages, *request, visit));
+    if (plain && !questionnaire.consent && form::FirstPageIsShared(questionnaire))
+      return reply(SharedFirstPage(*pages, *request, visit));
     reply(Compressed(*request, FirstPage(services, *request, visit)));
   };
 }

@@ -29,7 +29,8 @@ std::string_view TypeOf(std::string_view path) {
 
 // The dashboard's own policy: no inline script or style; the preview of a survey is framed from the same origin.
 constexpr const char* kAdminPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
+    "'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 struct Asset {
@@ -82,7 +83,8 @@ http::Handler GetAsset() {
   return [](std::shared_ptr<Request> request, http::Reply reply) {
     const std::string path = request->path.substr(1);
     const auto found = Assets().find(path);
-    if (found == Assets().end()) return reply(ProblemResponse(Fail(Code::kNotFound, "unknown_path", {}, {}, request->path), *request));
+    if (found == Assets().end())
+      return reply(ProblemResponse(Fail(Code::kNotFound, "unknown_path", {}, {}, request->path), *request));
     reply(AssetResponse(*request, path, found->second, true));
   };
 }

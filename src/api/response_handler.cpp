@@ -10,7 +10,8 @@ using intake::StoredResponse;
 
 namespace {
 
-constexpr int kPromoter = 9, kPassive = 7;  // as catalog/metrics/nps.json cuts the scale; here only for the list's chips
+constexpr int kPromoter = 9,
+              kPassive = 7;  // as catalog/metrics/nps.json cuts the scale; here only for the list's chips
 
 std::string ClassOf(int score) { return score >= kPromoter ? "promoter" : score >= kPassive ? "passive" : "detractor"; }
 
@@ -121,8 +122,8 @@ insight::ResponseFilter FilterOf(const Request& request) {
   return filter;
 }
 
-json::object AnswerJson(const survey::Question& question, const json::object& answers, const std::string& default_language,
-                        const survey::Questionnaire& questionnaire) {
+json::object AnswerJson(const survey::Question& question, const json::object& answers,
+                        const std::string& default_language, const survey::Questionnaire& questionnaire) {
   const json::value* value = answers.if_contains(question.id);
   const bool words = value && value->is_string() && value->get_string() == "hard_to_say" && question.hard_to_say;
   const char* state = !value ? "not_shown" : value->is_null() ? "not_answered" : words ? "hard_to_say" : "answered";
@@ -149,7 +150,10 @@ json::object AnswerJson(const survey::Question& question, const json::object& an
   for (const survey::Row& row : question.rows) {
     const json::value* cell = value && value->is_object() ? value->get_object().if_contains(row.id) : nullptr;
     const bool hard = cell && cell->is_string();
-    const char* row_state = !value ? "not_shown" : hard ? "hard_to_say" : cell && cell->is_int64() ? "answered" : "not_answered";
+    const char* row_state = !value                     ? "not_shown"
+                            : hard                     ? "hard_to_say"
+                            : cell && cell->is_int64() ? "answered"
+                                                       : "not_answered";
     rows.push_back(json::object{{"id", row.id},
                                 {"text", ToJson(row.text)},
                                 {"state", row_state},
@@ -242,7 +246,8 @@ Response GetResponses(Services& services, Request& request) {
     items.push_back(ResponseItem(services, row));
   }
   const bool more = static_cast<int>(rows.size()) == filter.limit;
-  return Json(200, json::object{{"responses", std::move(items)}, {"next_before", more ? json::value(rows.back().seq) : nullptr}});
+  return Json(200, json::object{{"responses", std::move(items)},
+                                {"next_before", more ? json::value(rows.back().seq) : nullptr}});
 }
 
 Response GetResponse(Services& services, Request& request) {

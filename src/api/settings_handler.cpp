@@ -225,7 +225,8 @@ Response DeleteToken(Services& services, Request& request) {
 namespace {
 
 // A whole number of the query string within bounds; throws the problem.
-std::uint64_t QueryNumber(const Request& request, const char* name, std::uint64_t otherwise, std::uint64_t min, std::uint64_t max) {
+std::uint64_t QueryNumber(const Request& request, const char* name, std::uint64_t otherwise, std::uint64_t min,
+                          std::uint64_t max) {
   const auto found = request.query.find(name);
   if (found == request.query.end()) return otherwise;
   std::uint64_t value = 0;
@@ -236,7 +237,8 @@ std::uint64_t QueryNumber(const Request& request, const char* name, std::uint64_
     value = value * 10 + static_cast<std::uint64_t>(c - '0');
   }
   if (!good || value < min || value > max) {
-    throw ErrorException(Fail(Code::kInvalid, "not_an_integer", {std::to_string(min), std::to_string(max)}, name, text.substr(0, 80)));
+    throw ErrorException(
+        Fail(Code::kInvalid, "not_an_integer", {std::to_string(min), std::to_string(max)}, name, text.substr(0, 80)));
   }
   return value;
 }
@@ -258,7 +260,8 @@ Response GetAudit(Services& services, Request& request) {
                                    {"subject", line.id}});
   }
   const bool more = static_cast<int>(lines.size()) == limit;
-  return Json(200, json::object{{"entries", std::move(entries)}, {"next_before", more ? json::value(lines.back().seq) : nullptr}});
+  return Json(200, json::object{{"entries", std::move(entries)},
+                                {"next_before", more ? json::value(lines.back().seq) : nullptr}});
 }
 
 }  // namespace otklik::api

@@ -1,7 +1,8 @@
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 #include <qrencode.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "api/api.hpp"
 #include "base/messages.hpp"
@@ -53,11 +54,12 @@ json::object FullJson(Services& services, const Request& request, const Survey& 
       if (user.id == (*one)->created_by) author = user.name;
     }
     const int number = (*one)->questionnaire.version;
-    versions.push_back(json::object{{"version", number},
-                                    {"created_at", FormatTime((*one)->created_at)},
-                                    {"created_by", std::move(author)},
-                                    {"responses", services.responses.CountOfVersion(survey.key, number, ScopeOf(CallerOf(request)))},
-                                    {"breaks", Strings((*one)->breaks)}});
+    versions.push_back(
+        json::object{{"version", number},
+                     {"created_at", FormatTime((*one)->created_at)},
+                     {"created_by", std::move(author)},
+                     {"responses", services.responses.CountOfVersion(survey.key, number, ScopeOf(CallerOf(request)))},
+                     {"breaks", Strings((*one)->breaks)}});
   }
   full["versions"] = std::move(versions);
   return full;
@@ -91,7 +93,8 @@ json::array ProblemsIn(const std::string& text, const Error& error, Language lan
 }
 
 std::string QrSvg(const std::string& text) {
-  const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M), &QRcode_free);
+  const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M),
+                                                             &QRcode_free);
   if (!code) throw ErrorException(Fail(Code::kInternal, "internal_error"));
   constexpr int kQuiet = 4;
   const int size = code->width + 2 * kQuiet;
@@ -102,7 +105,8 @@ std::string QrSvg(const std::string& text) {
     }
   }
   return fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {0}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {0}\" shape-rendering=\"crispEdges\"><path "
+      "fill=\"#fff\" "
       "d=\"M0 0h{0}v{0}H0z\"/><path d=\"{1}\"/></svg>",
       size, path);
 }
@@ -187,7 +191,8 @@ Response GetSurveyQr(Services& services, Request& request) {
   const auto survey = Asked(services, request);
   const auto language = request.query.find("lang");
   std::string link = LinkOf(services, survey->key);
-  if (language != request.query.end() && (language->second == "ru" || language->second == "en")) link += "?lang=" + language->second;
+  if (language != request.query.end() && (language->second == "ru" || language->second == "en"))
+    link += "?lang=" + language->second;
   Response response;
   response.headers = {{"Content-Type", "image/svg+xml"}, {"Cache-Control", "no-store"}};
   response.body = QrSvg(link);
@@ -196,7 +201,8 @@ Response GetSurveyQr(Services& services, Request& request) {
 
 Response PostLinks(Services& services, Request& request) {
   const auto survey = Asked(services, request);
-  if (survey->current().questionnaire.anonymous) throw ErrorException(Fail(Code::kRefused, "anonymous_links", {}, "survey"));
+  if (survey->current().questionnaire.anonymous)
+    throw ErrorException(Fail(Code::kRefused, "anonymous_links", {}, "survey"));
   const json::value body = BodyOf(request);
   std::vector<Problem> problems;
   ObjectReader reader(body, "", problems);

@@ -1,9 +1,9 @@
 #include "app/commands.hpp"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -30,9 +30,13 @@ void Tell(const Config& config, const char* key, std::vector<std::string> args =
 }
 
 // Opens the folder, or says that a server holds it (kBusy).
-Result<std::unique_ptr<Company>> OpenFolder(const Config& config, const Clock& clock) { return Company::Open(config, clock); }
+Result<std::unique_ptr<Company>> OpenFolder(const Config& config, const Clock& clock) {
+  return Company::Open(config, clock);
+}
 
-bool HeldByServer(const Error& error) { return error.code == Code::kBusy && error.problems.front().key == "folder_in_use"; }
+bool HeldByServer(const Error& error) {
+  return error.code == Code::kBusy && error.problems.front().key == "folder_in_use";
+}
 
 // {"metric": ...} as given, or the contents of @file, or standard input for "-".
 std::string TextOf(const std::string& given) {
@@ -65,7 +69,8 @@ void TellOutcome(const Config& config, const ImportOutcome& outcome, bool dry_ru
   const auto number = [](auto value) { return std::to_string(value); };
   if (dry_run) return Tell(config, "import_checked", {number(outcome.rows), number(outcome.bad)});
   if (outcome.refused) return Tell(config, "import_refused", {number(outcome.rows), number(outcome.bad)});
-  Tell(config, "import_done", {number(outcome.import), number(outcome.added), number(outcome.repeated), number(outcome.bad)});
+  Tell(config, "import_done",
+       {number(outcome.import), number(outcome.added), number(outcome.repeated), number(outcome.bad)});
 }
 
 // The server's stream of progress, ended by "done" or "error".
@@ -114,7 +119,8 @@ int RunQuery(const Config& config, const std::string& given) {
   const SystemClock clock;
   auto company = OpenFolder(config, clock);
   if (!company && !HeldByServer(company.error())) return FailWith(company.error(), config);
-  const Result<std::string> result = company ? QueryFolder(**company, text) : AskServer(config.data, "/control/query", text);
+  const Result<std::string> result =
+      company ? QueryFolder(**company, text) : AskServer(config.data, "/control/query", text);
   if (!result) return FailWith(result.error(), config);
   fmt::print("{}\n", *result);
   return 0;
@@ -142,7 +148,8 @@ int RunUndo(const Config& config, std::int64_t import) {
   if (company) {
     if (const auto undone = UndoImport(**company, import, "import"); !undone) return FailWith(undone.error(), config);
   } else {
-    const auto asked = AskServer(config.data, "/control/import/undo", json::serialize(json::object{{"import", import}}));
+    const auto asked =
+        AskServer(config.data, "/control/import/undo", json::serialize(json::object{{"import", import}}));
     if (!asked) return FailWith(asked.error(), config);
   }
   Tell(config, "import_undone", {std::to_string(import)});
@@ -170,9 +177,11 @@ int RunRestore(const Config& config, const std::string& file, bool force) {
   if (!config.records.empty()) return FailWith(Fail(Code::kInvalid, "backup_needs_sqlite", {}, "records"), config);
   char head[16] = {};
   std::ifstream(file, std::ios::binary).read(head, sizeof head);
-  if (std::string_view(head, 15) != "SQLite format 3") return FailWith(Fail(Code::kInvalid, "not_a_backup", {}, "file", file), config);
+  if (std::string_view(head, 15) != "SQLite format 3")
+    return FailWith(Fail(Code::kInvalid, "not_a_backup", {}, "file", file), config);
   const std::filesystem::path target = std::filesystem::path(config.data) / "otklik.db";
-  if (std::filesystem::exists(target) && !force) return FailWith(Fail(Code::kConflict, "folder_has_data", {}, "data", config.data), config);
+  if (std::filesystem::exists(target) && !force)
+    return FailWith(Fail(Code::kConflict, "folder_has_data", {}, "data", config.data), config);
   // A whole copy first, so that a full disk loses neither.
   const std::filesystem::path arrived = target.string() + ".restored";
   std::filesystem::copy_file(file, arrived, std::filesystem::copy_options::overwrite_existing);
@@ -198,10 +207,12 @@ int RunRebuild(const Config& config) {
   const auto start = std::chrono::steady_clock::now();
   {
     Progress progress(Say("loading_answers", Spoken(config)));
-    if (const auto loaded = (*company)->LoadAnswers(progress.callback()); !loaded) return FailWith(loaded.error(), config);
+    if (const auto loaded = (*company)->LoadAnswers(progress.callback()); !loaded)
+      return FailWith(loaded.error(), config);
   }
   std::uint64_t responses = 0;
-  for (const auto& count : (*company)->answers->SurveyCounts(config.query_threads)) responses += count.finished + count.abandoned;
+  for (const auto& count : (*company)->answers->SurveyCounts(config.query_threads))
+    responses += count.finished + count.abandoned;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   Tell(config, "rebuild_done", {std::to_string(responses), fmt::format("{:.1f}", seconds)});
   return 0;
@@ -211,11 +222,14 @@ int RunDemo(const Config& config, const std::string& until) {
   const SystemClock clock;
   auto company = OpenFolder(config, clock);
   if (!company) return FailWith(company.error(), config);
-  const auto day = until.empty() ? std::optional((*company)->intake->time_zone().DayOf(clock.Now()) - 1) : ParseDay(until);
+  const auto day =
+      until.empty() ? std::optional((*company)->intake->time_zone().DayOf(clock.Now()) - 1) : ParseDay(until);
   if (!day) return FailWith(Fail(Code::kInvalid, "bad_date", {}, "until", until), config);
-  if (!(*company)->surveys->All()->empty()) return FailWith(Fail(Code::kConflict, "folder_has_data", {}, "data", config.data), config);
+  if (!(*company)->surveys->All()->empty())
+    return FailWith(Fail(Code::kConflict, "folder_has_data", {}, "data", config.data), config);
   Progress progress(Say("loading_demo", Spoken(config)));
-  if (const auto loaded = (*company)->LoadDemo(*day, progress.callback()); !loaded) return FailWith(loaded.error(), config);
+  if (const auto loaded = (*company)->LoadDemo(*day, progress.callback()); !loaded)
+    return FailWith(loaded.error(), config);
   Tell(config, "demo_done", {config.data});
   return 0;
 }

@@ -35,7 +35,8 @@ std::optional<std::string> AsText(const toml::node& node) {
 
 class Reader {
  public:
-  Reader(const std::map<std::string, std::string>& values, std::vector<Problem>& problems) : values_(values), problems_(problems) {}
+  Reader(const std::map<std::string, std::string>& values, std::vector<Problem>& problems)
+      : values_(values), problems_(problems) {}
 
   std::string Text(const char* key) const { return values_.at(key); }
   int Int(const char* key, int min, int max) {
@@ -86,7 +87,8 @@ void ReadFile(const std::string& file, LoadedConfig& loaded, std::vector<Problem
   try {
     table = toml::parse_file(file);
   } catch (const toml::parse_error& error) {
-    problems.push_back({"config_syntax", {std::to_string(error.source().begin.line), std::string(error.description())}, file, ""});
+    problems.push_back(
+        {"config_syntax", {std::to_string(error.source().begin.line), std::string(error.description())}, file, ""});
     return;
   }
   std::vector<std::string> known;
@@ -137,7 +139,8 @@ const std::vector<Setting>& AllSettings() {
        "адрес, как его видят клиенты, для ссылок и QR-кодов; пусто: http:// и listen"},
       {"records", "", "where the records are kept; empty: SQLite in the data folder, or postgresql://...",
        "где хранятся записи; пусто: SQLite в папке данных, или postgresql://..."},
-      {"synchronous", "FULL", "SQLite's durability: FULL; OFF loses acknowledged responses at a power cut and is for tests",
+      {"synchronous", "FULL",
+       "SQLite's durability: FULL; OFF loses acknowledged responses at a power cut and is for tests",
        "надёжность SQLite: FULL; OFF теряет подтверждённые ответы при сбое питания и годится только для проверок"},
       {"secure_cookies", "false", "true behind https: cookies are then sent over https alone",
        "true за https: cookie тогда уходят только по https"},
@@ -147,7 +150,8 @@ const std::vector<Setting>& AllSettings() {
       {"work_threads", "2", "threads for everything longer, 1 to 64", "потоки для долгой работы, от 1 до 64"},
       {"query_threads", "2", "threads of one query, 1 to 64", "потоки одного запроса к показателям, от 1 до 64"},
       {"log_level", "info", "debug, info, warn or error", "debug, info, warn или error"},
-      {"language", "ru", "language of the command line's messages: ru or en", "язык сообщений командной строки: ru или en"},
+      {"language", "ru", "language of the command line's messages: ru or en",
+       "язык сообщений командной строки: ru или en"},
   };
   return settings;
 }

@@ -12,27 +12,27 @@
 namespace otklik::app {
 
 struct Config {
-  std::string data = "data";          // folder of the database and snapshots
+  std::string data = "data";  // folder of the database and snapshots
   std::string listen = "127.0.0.1:8080";
-  std::string public_url;             // empty: http:// and `listen`
-  std::string records;                // empty: SQLite in the data folder; or postgresql://...
-  std::string synchronous = "FULL";   // of SQLite
+  std::string public_url;            // empty: http:// and `listen`
+  std::string records;               // empty: SQLite in the data folder; or postgresql://...
+  std::string synchronous = "FULL";  // of SQLite
   bool secure_cookies = false;
   std::vector<std::string> trusted_proxies;
   int io_threads = 2;
   int work_threads = 2;
   int query_threads = 2;
   std::string log_level = "info";
-  std::string language = "ru";        // of the command line's messages
+  std::string language = "ru";  // of the command line's messages
 
-  std::string address() const;        // of listen
+  std::string address() const;  // of listen
   int port() const;
-  std::string url() const;            // public_url, or what stands for it
+  std::string url() const;  // public_url, or what stands for it
 };
 
 struct Setting {
-  std::string key;          // as in the file; OTKLIK_<KEY> in the environment
-  std::string otherwise;    // default
+  std::string key;        // as in the file; OTKLIK_<KEY> in the environment
+  std::string otherwise;  // default
   std::string about_en, about_ru;
 };
 const std::vector<Setting>& AllSettings();
@@ -43,8 +43,9 @@ struct LoadedConfig {
   std::map<std::string, std::string> values, sources;
 };
 
-// `file` empty: otklik.toml of the working folder, if it is there. `given` are values of the command line. Every mistake is a
-// problem: unknown keys (with the nearest known one), wrong types, values outside their bounds, combinations that cannot work.
+// `file` empty: otklik.toml of the working folder, if it is there. `given` are values of the command line. Every
+// mistake is a problem: unknown keys (with the nearest known one), wrong types, values outside their bounds,
+// combinations that cannot work.
 Result<LoadedConfig> LoadConfig(const std::string& file, const std::map<std::string, std::string>& given);
 
 }  // namespace otklik::app

@@ -1,9 +1,9 @@
 #include "app/control.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <boost/json/serialize.hpp>
 #include <filesystem>
 #include <fstream>
 
@@ -17,7 +17,9 @@ using http::Response;
 
 namespace {
 
-std::string Event(const char* name, const json::value& data) { return fmt::format("event: {}\ndata: {}\n\n", name, json::serialize(data)); }
+std::string Event(const char* name, const json::value& data) {
+  return fmt::format("event: {}\ndata: {}\n\n", name, json::serialize(data));
+}
 
 struct Asked {
   ImportOptions options;
@@ -41,8 +43,8 @@ Asked ReadImport(const Request& request) {
 }
 
 json::value OutcomeJson(const ImportOutcome& outcome) {
-  return json::object{{"import", outcome.import},     {"rows", outcome.rows},         {"added", outcome.added},
-                      {"repeated", outcome.repeated}, {"bad", outcome.bad},           {"problems", outcome.problems},
+  return json::object{{"import", outcome.import},     {"rows", outcome.rows},      {"added", outcome.added},
+                      {"repeated", outcome.repeated}, {"bad", outcome.bad},        {"problems", outcome.problems},
                       {"unmapped", outcome.unmapped}, {"refused", outcome.refused}};
 }
 
@@ -56,7 +58,8 @@ void RunImport(Company& company, const Asked& asked, http::EventStream& stream) 
   };
   try {
     const auto outcome = ImportResponses(company, asked.options, asked.language, progress);
-    stream.Push(outcome ? Event("done", OutcomeJson(*outcome)) : Event("error", json::value(Explain(outcome.error(), asked.language))));
+    stream.Push(outcome ? Event("done", OutcomeJson(*outcome))
+                        : Event("error", json::value(Explain(outcome.error(), asked.language))));
   } catch (const std::exception& error) {
     stream.Push(Event("error", error.what()));
   }
@@ -122,7 +125,8 @@ http::Handler ControlBackup(Company& company) {
 }
 
 Result<void> Backup(Company& company, const std::string& file) {
-  if (company.database->backend() != records::Backend::kSqlite) return Fail(Code::kInvalid, "backup_needs_sqlite", {}, "records");
+  if (company.database->backend() != records::Backend::kSqlite)
+    return Fail(Code::kInvalid, "backup_needs_sqlite", {}, "records");
   if (std::filesystem::exists(file)) return Fail(Code::kConflict, "backup_exists", {}, "file", file);
   return company.database->CopyTo(file);
 }

@@ -1,5 +1,5 @@
-// The server's side of the command line: a secret in the data folder lets the same machine's commands ask the server that
-// holds the folder.
+// The server's side of the command line: a secret in the data folder lets the same machine's commands ask the server
+// that holds the folder.
 #pragma once
 
 #include <string>

@@ -57,7 +57,8 @@ std::vector<people::Account> Accounts(const demo::Company& made) {
 std::vector<people::Contact> Contacts(const demo::Company& made) {
   std::vector<people::Contact> contacts;
   for (const demo::Contact& one : made.contacts) {
-    contacts.push_back({one.id, one.account, one.name, one.email, one.role, one.language, {{"position", one.position}}});
+    contacts.push_back(
+        {one.id, one.account, one.name, one.email, one.role, one.language, {{"position", one.position}}});
   }
   for (const demo::PrivateClient& one : made.clients) {
     people::Contact contact{one.id, "", one.name, one.email, "", one.language, {}};

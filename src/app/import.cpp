@@ -1,7 +1,6 @@
 #include "app/import.hpp"
 
 #include <boost/json/serialize.hpp>
-
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -21,7 +20,8 @@ Result<std::string> ReadFile(const std::string& path, const char* field) {
   return text.str();
 }
 
-intake::StoredResponse Stored(const csv::ImportedRow& row, const program::Version& version, const std::string& survey, const TimeZone& zone) {
+intake::StoredResponse Stored(const csv::ImportedRow& row, const program::Version& version, const std::string& survey,
+                              const TimeZone& zone) {
   intake::StoredResponse stored;
   stored.id = row.id.ToString();
   stored.survey = survey;
@@ -34,12 +34,18 @@ intake::StoredResponse Stored(const csv::ImportedRow& row, const program::Versio
   stored.contact = row.contact;
   json::object attributes;
   for (const auto& [key, value] : row.dimensions) {
-    if (key == "segment") stored.segment = value;
-    else if (key == "partner") stored.partner = value;
-    else if (key == "role") stored.role = value;
-    else if (key == "tenure") stored.tenure = value;
-    else if (key == "stage") stored.stage = value;
-    else attributes[key] = value;
+    if (key == "segment")
+      stored.segment = value;
+    else if (key == "partner")
+      stored.partner = value;
+    else if (key == "role")
+      stored.role = value;
+    else if (key == "tenure")
+      stored.tenure = value;
+    else if (key == "stage")
+      stored.stage = value;
+    else
+      attributes[key] = value;
   }
   stored.attributes = json::serialize(attributes);
   stored.body_hash = "import";
@@ -50,9 +56,10 @@ intake::StoredResponse Stored(const csv::ImportedRow& row, const program::Versio
 // One reading of the file; `take` gets every good row.
 class Reading {
  public:
-  Reading(const ImportOptions& options, const csv::ImportMap& map, const survey::Questionnaire& questionnaire, const TimeZone& zone,
-          std::string fingerprint)
-      : in_(options.file, std::ios::binary), size_(std::filesystem::file_size(options.file)),
+  Reading(const ImportOptions& options, const csv::ImportMap& map, const survey::Questionnaire& questionnaire,
+          const TimeZone& zone, std::string fingerprint)
+      : in_(options.file, std::ios::binary),
+        size_(std::filesystem::file_size(options.file)),
         importer_(csv::Importer::Open(in_, map, questionnaire, zone, std::move(fingerprint))) {}
 
   Result<void> Each(const std::function<Result<void>(csv::ImportedRow&&)>& take, csv::ProblemReport& report,
@@ -67,7 +74,8 @@ class Reading {
       } else if (auto taken = take(std::move(std::get<csv::ImportedRow>(**item))); !taken) {
         return taken;
       }
-      if ((*importer_)->rows_read() % 1000 == 0) progress(size_ ? static_cast<double>((*importer_)->bytes_read()) / static_cast<double>(size_) : 1);
+      if ((*importer_)->rows_read() % 1000 == 0)
+        progress(size_ ? static_cast<double>((*importer_)->bytes_read()) / static_cast<double>(size_) : 1);
     }
   }
   csv::Importer& importer() { return **importer_; }
@@ -88,8 +96,10 @@ Result<Prepared> Prepare(Company& company, const ImportOptions& options) {
   Prepared prepared;
   prepared.survey = company.surveys->Find(options.survey);
   if (!prepared.survey) return Fail(Code::kNotFound, "unknown_survey", {}, "survey", options.survey);
-  if (!std::filesystem::is_regular_file(options.file)) return Fail(Code::kInvalid, "config_missing", {}, "file", options.file);
-  if (prepared.survey->current().questionnaire.anonymous) return Fail(Code::kRefused, "anonymous_import", {}, "survey", options.survey);
+  if (!std::filesystem::is_regular_file(options.file))
+    return Fail(Code::kInvalid, "config_missing", {}, "file", options.file);
+  if (prepared.survey->current().questionnaire.anonymous)
+    return Fail(Code::kRefused, "anonymous_import", {}, "survey", options.survey);
   const auto text = ReadFile(options.map, "map");
   if (!text) return text.error();
   const auto document = ReadJson(*text);
@@ -120,8 +130,12 @@ Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& opt
   csv::ProblemReport report;
   {
     Reading check(options, *prepared->map, version.questionnaire, zone, prepared->fingerprint);
-    const auto checked = check.Each([&](csv::ImportedRow&&) { ++outcome.rows; return Result<void>{}; }, report,
-                                    [&](double share) { progress(share / 2); });
+    const auto checked = check.Each(
+        [&](csv::ImportedRow&&) {
+          ++outcome.rows;
+          return Result<void>{};
+        },
+        report, [&](double share) { progress(share / 2); });
     if (!checked) return checked.error();
     outcome.unmapped = Join(check.importer().unmapped_columns());
   }
@@ -131,7 +145,8 @@ Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& opt
   if (options.dry_run || outcome.refused) return outcome;
 
   if (const auto swept = company.imports->Sweep(); !swept) return swept.error();  // what an earlier try left hidden
-  const auto begun = company.imports->Begin(options.survey, std::filesystem::path(options.file).filename().string(), prepared->fingerprint, options.actor);
+  const auto begun = company.imports->Begin(options.survey, std::filesystem::path(options.file).filename().string(),
+                                            prepared->fingerprint, options.actor);
   if (!begun) return begun.error();
   auto rows = std::make_shared<std::vector<answers::Row>>();
   std::vector<intake::StoredResponse> chunk;

@@ -7,8 +7,8 @@
 
 namespace otklik::app {
 
-// Prints to standard error, at most ten times a second, and only after half a second; on a terminal the line is rewritten,
-// elsewhere it is printed at each tenth.
+// Prints to standard error, at most ten times a second, and only after half a second; on a terminal the line is
+// rewritten, elsewhere it is printed at each tenth.
 class Progress {
  public:
   explicit Progress(std::string what);

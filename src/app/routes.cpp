@@ -15,10 +15,12 @@ constexpr std::size_t kBodyBytes = 256 * 1024, kDocumentBytes = 3 << 20, kFormBy
 class Table {
  public:
   explicit Table(api::Services& services) : services_(services) {}
-  void Add(const char* method, const char* pattern, Right right, Work work, http::Handler handler, std::size_t body_bytes = kBodyBytes) {
+  void Add(const char* method, const char* pattern, Right right, Work work, http::Handler handler,
+           std::size_t body_bytes = kBodyBytes) {
     router_.Add({method, pattern, static_cast<int>(right), work, std::move(handler), body_bytes});
   }
-  void Sync(const char* method, const char* pattern, Right right, api::SyncHandler handler, std::size_t body_bytes = kBodyBytes) {
+  void Sync(const char* method, const char* pattern, Right right, api::SyncHandler handler,
+            std::size_t body_bytes = kBodyBytes) {
     Add(method, pattern, right, Work::kPool, api::Sync(services_, handler), body_bytes);
   }
   http::Router Take() { return std::move(router_); }
@@ -43,8 +45,8 @@ void AddPages(Table& t, api::Services& s) {
   t.Add("POST", "/s/{survey}/{token}", Right::kPublic, Work::kPool, api::PostFormLink(s, pages), kFormBytes);
   // the dashboard; its own router takes over after the first page
   t.Add("GET", "/assets/**", Right::kPublic, Work::kInline, api::GetAsset());
-  for (const char* page : {"/", "/today", "/responses", "/responses/{id}", "/figures", "/figures/{key}", "/surveys", "/surveys/{key}",
-                           "/settings", "/settings/{tab}", "/login", "/setup"}) {
+  for (const char* page : {"/", "/today", "/responses", "/responses/{id}", "/figures", "/figures/{key}", "/surveys",
+                           "/surveys/{key}", "/settings", "/settings/{tab}", "/login", "/setup"}) {
     t.Add("GET", page, Right::kPublic, Work::kInline, api::GetAdmin());
   }
 }

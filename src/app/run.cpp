@@ -1,10 +1,11 @@
 #include "app/run.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <sodium.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
 #include "app/config.hpp"
@@ -29,7 +30,8 @@ int PrintConfig(const Result<LoadedConfig>& loaded) {
   const bool russian = loaded->config.language == "ru";
   for (const Setting& setting : AllSettings()) {
     const std::string& source = loaded->sources.at(setting.key);
-    fmt::print("{} = \"{}\"\n    {}\n    {}\n", setting.key, loaded->values.at(setting.key), russian ? setting.about_ru : setting.about_en,
+    fmt::print("{} = \"{}\"\n    {}\n    {}\n", setting.key, loaded->values.at(setting.key),
+               russian ? setting.about_ru : setting.about_en,
                source == "default" ? (russian ? "по умолчанию" : "default") : source);
   }
   fmt::print("\n{}\n", Say("config_ok", LanguageFrom(loaded->config.language, Language::kRussian)));
@@ -78,7 +80,8 @@ void Commands::AddImport(CLI::App& app) {
   import_responses->add_option("--survey", import_options.survey, "Key of the survey")->required();
   import_responses->add_option("--map", import_options.map, "Mapping file: which column means what")->required();
   import_responses->add_flag("--dry-run", import_options.dry_run, "Check the file, keep nothing");
-  import_responses->add_flag("--skip-bad-rows", import_options.skip_bad_rows, "Keep the good rows of a file that has bad ones");
+  import_responses->add_flag("--skip-bad-rows", import_options.skip_bad_rows,
+                             "Keep the good rows of a file that has bad ones");
   undo = import->add_subcommand("undo", "Take a whole import back");
   undo->add_option("number", import_number, "Number of the import")->required();
 }
@@ -105,8 +108,9 @@ int Run(int argc, char** argv) {
   std::map<std::string, std::string> given;
   app.add_option("--config", file, "TOML file with settings");
   for (const Setting& setting : AllSettings()) {
-    app.add_option_function<std::string>("--" + setting.key, [&given, key = setting.key](const std::string& value) { given[key] = value; },
-                                         setting.about_en);
+    app.add_option_function<std::string>(
+        "--" + setting.key, [&given, key = setting.key](const std::string& value) { given[key] = value; },
+        setting.about_en);
   }
   app.fallthrough();
   const Commands commands(app);

@@ -1,10 +1,10 @@
 #include "app/serve.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 #include <signal.h>
 #include <spdlog/spdlog.h>
 
+#include <boost/json/serialize.hpp>
 #include <chrono>
 #include <cstdio>
 
@@ -23,7 +23,8 @@ constexpr int kEventBacklog = 200;  // responses a reader may have missed before
 constexpr std::size_t kEventsAtOnce = 50;
 
 // The live events of everything with from < seq <= to.
-std::optional<std::string> RenderEvents(api::Services& services, const std::string& epoch, std::uint64_t from, std::uint64_t to) {
+std::optional<std::string> RenderEvents(api::Services& services, const std::string& epoch, std::uint64_t from,
+                                        std::uint64_t to) {
   insight::ResponseFilter filter;
   filter.after = from;
   filter.before = to + 1;
@@ -85,26 +86,27 @@ sigset_t BlockStopSignals() {
 }
 
 api::Services MakeServices(Company& company, api::EventHub& events, const std::string& control_secret) {
-  return api::Services{.clock = company.clock,
-                       .random = company.random,
-                       .surveys = *company.surveys,
-                       .survey_store = *company.survey_records,
-                       .people = *company.people,
-                       .intake = *company.intake,
-                       .response_store = *company.responses,
-                       .responses = *company.responses,
-                       .company = *company.settings,
-                       .access = *company.access,
-                       .answers = *company.answers,
-                       .events = events,
-                       .labels = company.labels,
-                       .public_url = company.config.url(),
-                       .control_hash = HashToken(control_secret),
-                       .secure_cookies = company.config.secure_cookies,
-                       .demo = company.is_demo(),
-                       .query_threads = company.config.query_threads,
-                       .on_questionnaire = [&company](const survey::Questionnaire& q) { company.answers->AddQuestionnaire(q); },
-                       .metrics_text = {}};
+  return api::Services{
+      .clock = company.clock,
+      .random = company.random,
+      .surveys = *company.surveys,
+      .survey_store = *company.survey_records,
+      .people = *company.people,
+      .intake = *company.intake,
+      .response_store = *company.responses,
+      .responses = *company.responses,
+      .company = *company.settings,
+      .access = *company.access,
+      .answers = *company.answers,
+      .events = events,
+      .labels = company.labels,
+      .public_url = company.config.url(),
+      .control_hash = HashToken(control_secret),
+      .secure_cookies = company.config.secure_cookies,
+      .demo = company.is_demo(),
+      .query_threads = company.config.query_threads,
+      .on_questionnaire = [&company](const survey::Questionnaire& q) { company.answers->AddQuestionnaire(q); },
+      .metrics_text = {}};
 }
 
 http::ServerConfig ServerConfigOf(const Config& config) {
@@ -137,11 +139,14 @@ int Serve(const Config& config, const ServeOptions& options) {
   api::Services services = MakeServices(company, events, control_secret);
   http::Server server(
       ServerConfigOf(config), MakeRouter(services, company),
-      [&services](http::Request& request, const http::Route& route) { return api::Gate(services, request, route); }, api::ProblemResponse);
+      [&services](http::Request& request, const http::Route& route) { return api::Gate(services, request, route); },
+      api::ProblemResponse);
   services.metrics_text = [&] { return MetricsText(company, events, server.counters()); };
-  events.Start([&](std::uint64_t from, std::uint64_t to) { return RenderEvents(services, epoch, from, to); }, company.answers->as_of());
+  events.Start([&](std::uint64_t from, std::uint64_t to) { return RenderEvents(services, epoch, from, to); },
+               company.answers->as_of());
   if (const auto started = server.Start(); !started) return FailWith(started.error(), config);
-  if (config.public_url.empty()) services.public_url = "http://" + config.address() + ":" + std::to_string(server.port());
+  if (config.public_url.empty())
+    services.public_url = "http://" + config.address() + ":" + std::to_string(server.port());
   const ControlFile control(config.data, config.address(), server.port(), control_secret);
   company.StartHousekeeping();
   company.writer->on_lost = [] {

@@ -58,7 +58,8 @@ class Walker {
   bool EnterElement(std::string_view& path) {
     const auto close = path.find(']');
     std::size_t index = 0;
-    for (std::size_t i = 1; i < close && i < path.size(); ++i) index = index * 10 + static_cast<std::size_t>(path[i] - '0');
+    for (std::size_t i = 1; i < close && i < path.size(); ++i)
+      index = index * 10 + static_cast<std::size_t>(path[i] - '0');
     path.remove_prefix(std::min(path.size(), close + 1));
     if (path.starts_with('.')) path.remove_prefix(1);
     if (!Take('[')) return false;
@@ -76,7 +77,8 @@ class Walker {
     if (!Take('{')) return false;
     while (at_ < text_.size() && text_[at_] == '"') {
       const std::string_view raw = String();
-      const bool match = json::parse(json::string_view(raw.data(), raw.size())).as_string() == json::string_view(key.data(), key.size());
+      const bool match = json::parse(json::string_view(raw.data(), raw.size())).as_string() ==
+                         json::string_view(key.data(), key.size());
       if (!Take(':')) return false;
       if (match) return true;
       SkipValue();

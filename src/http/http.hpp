@@ -27,11 +27,11 @@ struct Request {
   std::string target;  // as sent
   std::map<std::string, std::string> query;
   std::map<std::string, std::string> parameters;  // of the route: {key} -> value
-  Headers headers;     // names lower-cased
+  Headers headers;                                // names lower-cased
   std::string body;
-  std::string peer;    // address, without port
-  std::string id;      // request id
-  std::any context;    // what the gate found out about the caller
+  std::string peer;  // address, without port
+  std::string id;    // request id
+  std::any context;  // what the gate found out about the caller
 
   std::string_view Header(std::string_view lower_name) const;
   std::string_view Cookie(std::string_view name) const;
@@ -93,7 +93,7 @@ struct ServerConfig {
   std::uint16_t port = 8080;  // 0: any free one
   int io_threads = 2;
   int pool_threads = 2;
-  std::size_t pool_queue = 256;     // waiting requests; beyond it 503
+  std::size_t pool_queue = 256;  // waiting requests; beyond it 503
   std::size_t connections = 4096;
   std::vector<std::string> trusted_proxies;  // peers whose X-Forwarded-For is believed
 };

@@ -1,3 +1,5 @@
+#include <spdlog/spdlog.h>
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -9,8 +11,6 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
-#include <spdlog/spdlog.h>
-
 #include <mutex>
 #include <thread>
 
@@ -33,7 +33,8 @@ using Awaitable = asio::awaitable<void>;
 using BeastRequest = bhttp::request_parser<bhttp::string_body>;
 
 constexpr std::size_t kHeaderBytes = 16 * 1024;
-constexpr std::size_t kStreamBytes = 256 * 1024;  // waiting for a slow reader; beyond it the stream is closed
+constexpr std::size_t kOtherBodyBytes = 64 * 1024;  // of an address that does not exist
+constexpr std::size_t kStreamBytes = 256 * 1024;    // waiting for a slow reader; beyond it the stream is closed
 constexpr auto kReadTimeout = std::chrono::seconds(30);
 constexpr auto kIdleTimeout = std::chrono::seconds(75);
 constexpr auto kPingEvery = std::chrono::seconds(15);
@@ -113,7 +114,10 @@ bool IsCleanText(const Request& request) {
 class Server::Impl {
  public:
   Impl(ServerConfig config, Router router, Gate gate, FailWith fail)
-      : config_(std::move(config)), router_(std::move(router)), gate_(std::move(gate)), fail_(std::move(fail)),
+      : config_(std::move(config)),
+        router_(std::move(router)),
+        gate_(std::move(gate)),
+        fail_(std::move(fail)),
         pool_(config_.pool_threads, config_.pool_queue) {
     for (int i = 0; i < config_.io_threads; ++i) contexts_.push_back(std::make_unique<asio::io_context>(1));
   }
@@ -228,6 +232,7 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
   while (!stopping_) {
     BeastRequest parser;
     parser.header_limit(kHeaderBytes);
+    parser.body_limit(boost::none);  // set when the route is known
     error_code ec;
     stream.expires_after(kIdleTimeout);
     co_await bhttp::async_read_header(stream, buffer, parser, UseError(ec));
@@ -237,16 +242,21 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
     auto request = Decode(parser.get(), peer);
     Router::Match match = router_.Find(request->method, request->path);
     request->parameters = std::move(match.parameters);
-    parser.body_limit(match.route ? match.route->body_bytes : 64 * 1024);
+    const std::size_t limit = match.route ? match.route->body_bytes : kOtherBodyBytes;
     stream.expires_after(kReadTimeout);
-    co_await bhttp::async_read(stream, buffer, parser, UseError(ec));
-    const bool too_large = ec == bhttp::error::body_limit;
+    // The parser itself compares a stated length only with the limit it has while it reads the header.
+    bool too_large = parser.content_length().value_or(0) > limit;
+    if (!too_large) {
+      parser.body_limit(limit);
+      co_await bhttp::async_read(stream, buffer, parser, UseError(ec));
+      too_large = ec == bhttp::error::body_limit;
+    }
     if (ec && !too_large) co_return;
     const bool keep_alive = parser.get().keep_alive() && !too_large && !stopping_;
     Response response;
     ++counters_.requests;
     if (too_large) {
-      response = fail_(Fail(Code::kTooLarge, "body_too_large", {std::to_string(match.route ? match.route->body_bytes : 65536)}), *request);
+      response = fail_(Fail(Code::kTooLarge, "body_too_large", {std::to_string(limit)}), *request);
     } else if (!IsCleanText(*request)) {
       response = fail_(Fail(Code::kInvalid, "not_utf8", {}, "url"), Request{});
     } else {
@@ -270,7 +280,8 @@ std::shared_ptr<Request> Server::Impl::Decode(const BeastRequest::value_type& me
   request->target = std::string(message.target());
   const auto question = request->target.find('?');
   request->path = UrlDecode(std::string_view(request->target).substr(0, question), false);
-  if (question != std::string::npos) request->query = ParseQuery(std::string_view(request->target).substr(question + 1));
+  if (question != std::string::npos)
+    request->query = ParseQuery(std::string_view(request->target).substr(question + 1));
   for (const auto& field : message) {
     std::string name(field.name_string());
     for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -284,7 +295,8 @@ std::shared_ptr<Request> Server::Impl::Decode(const BeastRequest::value_type& me
 
 std::string Server::Impl::ClientOf(const Request& request, const std::string& peer) const {
   const auto trusted = [this](std::string_view address) {
-    return std::find(config_.trusted_proxies.begin(), config_.trusted_proxies.end(), address) != config_.trusted_proxies.end();
+    return std::find(config_.trusted_proxies.begin(), config_.trusted_proxies.end(), address) !=
+           config_.trusted_proxies.end();
   };
   if (!trusted(peer)) return peer;
   // The last address that no trusted proxy has is the client's.
@@ -313,7 +325,8 @@ void Server::Impl::Dispatch(std::shared_ptr<Request> request, const Route& route
 
 asio::awaitable<Response> Server::Impl::Answer(std::shared_ptr<Request> request, const Route* route, bool path_known) {
   if (!route) {
-    Response response = fail_(Fail(Code::kNotFound, path_known ? "method_not_allowed" : "unknown_path", {}, {}, request->path), *request);
+    Response response = fail_(
+        Fail(Code::kNotFound, path_known ? "method_not_allowed" : "unknown_path", {}, {}, request->path), *request);
     if (path_known) response.status = 405;
     co_return response;
   }
@@ -326,7 +339,8 @@ asio::awaitable<Response> Server::Impl::Answer(std::shared_ptr<Request> request,
         auto answered = std::make_shared<std::atomic<bool>>(false);
         Reply reply = [shared, executor, answered](Response response) {
           if (answered->exchange(true)) return;
-          asio::post(executor, [shared, response = std::move(response)]() mutable { std::move (*shared)(std::move(response)); });
+          asio::post(executor,
+                     [shared, response = std::move(response)]() mutable { std::move (*shared)(std::move(response)); });
         };
         if (route->work == Work::kInline) return Dispatch(request, *route, reply);
         if (pool_.Submit([this, request, route, reply] { Dispatch(request, *route, reply); })) return;
@@ -336,7 +350,8 @@ asio::awaitable<Response> Server::Impl::Answer(std::shared_ptr<Request> request,
       asio::use_awaitable);
 }
 
-asio::awaitable<bool> Server::Impl::Write(beast::tcp_stream& stream, const Request& request, Response& response, bool keep_alive) {
+asio::awaitable<bool> Server::Impl::Write(beast::tcp_stream& stream, const Request& request, Response& response,
+                                          bool keep_alive) {
   const std::string& body = response.shared_body ? *response.shared_body : response.body;
   bhttp::response<bhttp::span_body<const char>> message;
   message.version(11);
@@ -363,7 +378,8 @@ Awaitable Server::Impl::Drain(beast::tcp_stream& stream) {
   error_code ec;
   stream.socket().shutdown(tcp::socket::shutdown_send, ec);
   stream.expires_after(std::chrono::seconds(10));
-  for (std::size_t taken = 0; taken < kMost && !ec;) taken += co_await stream.async_read_some(asio::buffer(rest), UseError(ec));
+  for (std::size_t taken = 0; taken < kMost && !ec;)
+    taken += co_await stream.async_read_some(asio::buffer(rest), UseError(ec));
 }
 
 Awaitable Server::Impl::Stream(beast::tcp_stream& stream, Response& response) {

@@ -17,17 +17,17 @@ namespace otklik::insight {
 // What a list of responses may be narrowed by; empty members do not narrow.
 struct ResponseFilter {
   std::string survey, channel, stage, segment, account, role;
-  std::string words;              // looked for in the folded texts
+  std::string words;  // looked for in the folded texts
   std::optional<int> score_from, score_to;
   std::optional<Day> from, to;
   bool only_with_comment = false, only_starred = false;
-  std::uint64_t before = 0;       // seq below this; 0: from the newest
-  std::uint64_t after = 0;        // seq above this
-  int limit = 50;                 // 1..200
+  std::uint64_t before = 0;  // seq below this; 0: from the newest
+  std::uint64_t after = 0;   // seq above this
+  int limit = 50;            // 1..200
 };
 
 struct SurveyCounts {
-  std::uint64_t started = 0;    // all that were begun
+  std::uint64_t started = 0;  // all that were begun
   std::uint64_t finished = 0;
   std::uint64_t abandoned = 0;
   TimeMs last_response_at = 0;  // 0: none

@@ -74,7 +74,8 @@ Text Labels::Value(const std::string& dimension, const std::string& value, const
   if (dimension == "question" || dimension == "item") return ItemName(surveys, value);
   if (dimension == "criterion") {
     for (const auto& [key, survey] : surveys) {
-      if (const survey::Criterion* criterion = survey->current().questionnaire.FindCriterion(value)) return criterion->name;
+      if (const survey::Criterion* criterion = survey->current().questionnaire.FindCriterion(value))
+        return criterion->name;
     }
     return Plain(value);
   }

@@ -21,7 +21,8 @@ class Labels {
   const std::vector<std::string>& dimensions() const { return order_; }
   // A dimension's name; an attribute "account.x" is named by its key.
   Text Dimension(const std::string& key) const;
-  // A value's name; the value itself where nobody named it. Surveys, questions and criteria are named by the questionnaires.
+  // A value's name; the value itself where nobody named it. Surveys, questions and criteria are named by the
+  // questionnaires.
   Text Value(const std::string& dimension, const std::string& value, const program::Surveys& surveys) const;
   // Place of a value in the catalogue's order; values not in it come last.
   std::size_t Place(const std::string& dimension, const std::string& value) const;

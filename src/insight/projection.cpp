@@ -1,7 +1,8 @@
 #include "insight/projection.hpp"
 
-#include <boost/json/parse.hpp>
 #include <spdlog/spdlog.h>
+
+#include <boost/json/parse.hpp>
 
 namespace otklik::insight {
 
@@ -19,7 +20,8 @@ const RowMaker::Items* RowMaker::ItemsOf(const std::string& survey, int version)
 std::optional<answers::Row> RowMaker::Make(const intake::StoredResponse& response) {
   const Items* items = ItemsOf(response.survey, response.version);
   if (!items) {
-    spdlog::error("response {} belongs to {} version {}, which is not there", response.id, response.survey, response.version);
+    spdlog::error("response {} belongs to {} version {}, which is not there", response.id, response.survey,
+                  response.version);
     return std::nullopt;
   }
   answers::Row row;

@@ -1,7 +1,6 @@
 #include "intake/intake.hpp"
 
 #include <boost/json/serialize.hpp>
-
 #include <chrono>
 
 #include "base/ids.hpp"
@@ -81,8 +80,8 @@ Result<void> Intake::Timed(Step step, Work& work, Result<void> (Intake::*run)(Wo
 void Intake::Submit(Submission submission, SaveDone done) {
   Work work;
   work.submission = std::move(submission);
-  for (const auto& [step, run] : {std::pair(Step::kIdentify, &Intake::Identify), std::pair(Step::kCheck, &Intake::Check),
-                                  std::pair(Step::kStamp, &Intake::Stamp)}) {
+  for (const auto& [step, run] : {std::pair(Step::kIdentify, &Intake::Identify),
+                                  std::pair(Step::kCheck, &Intake::Check), std::pair(Step::kStamp, &Intake::Stamp)}) {
     if (const auto result = Timed(step, work, run); !result) return Refuse(work.submission, result.error(), done);
   }
   if (!work.submission.person) return Commit(std::move(work.response), std::move(done));

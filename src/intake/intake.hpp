@@ -24,17 +24,17 @@
 namespace otklik::intake {
 
 struct Submission {
-  std::string id;      // UUID, canonical
+  std::string id;  // UUID, canonical
   std::string survey;
   json::object answers;
-  std::string contact;   // needs `trusted`
+  std::string contact;  // needs `trusted`
   std::string channel = "web";
   std::string language;  // empty: the survey's default
   std::optional<TimeMs> started_at;
-  std::string body;      // canonical JSON of what was sent
+  std::string body;  // canonical JSON of what was sent
   std::string consent;
   std::string token_hash;
-  bool trusted = false;  // the sender has an API token
+  bool trusted = false;                  // the sender has an API token
   std::optional<people::Person> person;  // the contact as it shall be kept with the response, instead of looking it up
 };
 
@@ -59,8 +59,9 @@ class Intake {
   // A whole response. `done` runs on the caller's thread (refused) or the store's (kept or not).
   void Submit(Submission submission, SaveDone done);
 
-  // One page of a response being filled in: keeps it as started, or finishes it when no page follows. `response` carries id,
-  // survey, version, language, channel, contact, token and the answers so far; `answers` is the merged result of CheckPage.
+  // One page of a response being filled in: keeps it as started, or finishes it when no page follows. `response`
+  // carries id, survey, version, language, channel, contact, token and the answers so far; `answers` is the merged
+  // result of CheckPage.
   void KeepPage(StoredResponse response, const survey::Answers& answers, int next_page, bool finished, SaveDone done);
 
   const std::array<StepCounters, 5>& steps() const { return steps_; }
@@ -88,7 +89,8 @@ class Intake {
 };
 
 // Fills comment, search and score of a response from its answers.
-void SummariseAnswers(const survey::Questionnaire& questionnaire, const survey::Answers& answers, StoredResponse& response);
+void SummariseAnswers(const survey::Questionnaire& questionnaire, const survey::Answers& answers,
+                      StoredResponse& response);
 // Copies what is known of the person into the response's dimensions.
 void StampPerson(const people::Person& person, StoredResponse& response);
 

@@ -33,7 +33,7 @@ struct StoredResponse {
   std::string token_hash;         // of a personal link, or empty
   std::int64_t import = 0;        // number of the import, 0: live
   bool starred = false;
-  bool anonymous = false;         // not kept: every time that is kept with it is cut to the day
+  bool anonymous = false;  // not kept: every time that is kept with it is cut to the day
 };
 
 struct Saved {

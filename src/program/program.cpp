@@ -91,7 +91,8 @@ Result<SurveyCatalog::Saved> SurveyCatalog::Save(std::string_view document, cons
   return Saved{survey, true};
 }
 
-Result<std::shared_ptr<const Survey>> SurveyCatalog::SetOpen(const std::string& key, bool open, const std::string& actor) {
+Result<std::shared_ptr<const Survey>> SurveyCatalog::SetOpen(const std::string& key, bool open,
+                                                             const std::string& actor) {
   const std::lock_guard saving(saving_);
   const auto existing = Find(key);
   if (!existing) return Fail(Code::kNotFound, "unknown_survey", {}, "survey", key);

@@ -42,7 +42,8 @@ class SurveyStore {
     int version = 0;
     TimeMs at = 0;
   };
-  virtual Result<Written> SaveVersion(const std::string& key, const std::string& document, const std::string& actor) = 0;
+  virtual Result<Written> SaveVersion(const std::string& key, const std::string& document,
+                                      const std::string& actor) = 0;
   virtual Result<void> SetState(const std::string& key, const std::string& state, const std::string& actor) = 0;
   virtual Result<void> SaveLinks(const std::vector<StoredLink>& links, const std::string& actor) = 0;
   virtual std::optional<StoredLink> FindLink(const std::string& token_hash) = 0;

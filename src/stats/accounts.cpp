@@ -94,8 +94,8 @@ void AddIntervals(ClusteredNet& result, const Weighted& sum, AccountWeight weigh
   const double unit_error = *estimate.se / 100;
   const double variance = NetUnitVariance(sum.counts);
   const double effective_n = variance / (unit_error * unit_error) * (z / t) * (z / t);
-  if (weight == AccountWeight::kRevenue && (result.effective_accounts < kFewestEffectiveAccounts ||
-                                            result.largest_share > kLargestRevenueShare)) {
+  if (weight == AccountWeight::kRevenue &&
+      (result.effective_accounts < kFewestEffectiveAccounts || result.largest_share > kLargestRevenueShare)) {
     estimate.interval_reason = "revenue_concentrated";
     result.unsafe_interval = interval;
     return;
@@ -103,9 +103,8 @@ void AddIntervals(ClusteredNet& result, const Weighted& sum, AccountWeight weigh
   estimate.interval = interval;
   result.effective_n = effective_n;
   const double scale = effective_n / sum.total;
-  result.score = NetInterval(
-      {sum.counts.promoters * scale, sum.counts.passives * scale, sum.counts.detractors * scale}, NetMethod::kScore,
-      confidence);
+  result.score = NetInterval({sum.counts.promoters * scale, sum.counts.passives * scale, sum.counts.detractors * scale},
+                             NetMethod::kScore, confidence);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// B2B: several contacts answer for one account. Three different questions, three different numbers; a screen says which.
+// B2B: several contacts answer for one account. Three different questions, three different numbers; a screen says
+// which.
 #pragma once
 
 #include <optional>
@@ -9,7 +10,8 @@
 
 namespace otklik::stats {
 
-// One account's contacts by category. Accounts without contacts that answered are left out. Revenue in any one currency, >= 0.
+// One account's contacts by category. Accounts without contacts that answered are left out. Revenue in any one
+// currency, >= 0.
 struct AccountAnswers {
   NetCounts contacts;
   double revenue = 0;
@@ -24,27 +26,29 @@ enum class AccountWeight {
 
 // One net index over accounts. The error is clustered by account: u summed within the account, K / (K - 1), t.
 struct ClusteredNet {
-  Estimate estimate;                  // points; interval t with `df`, not clipped; method cluster_t
-  std::optional<double> df;           // K - 1; for revenue effective_accounts - 1
-  std::optional<double> effective_n;  // v / SE^2 * (z / t)^2 (Korn and Graubard)
-  std::optional<Interval> score;      // score interval at effective_n: the bounded one
-  double effective_accounts = 0;      // (sum R)^2 / sum R^2 of the account weights (Kish)
-  double largest_share = 0;           // of one account in the total weight, 0..1
+  Estimate estimate;                        // points; interval t with `df`, not clipped; method cluster_t
+  std::optional<double> df;                 // K - 1; for revenue effective_accounts - 1
+  std::optional<double> effective_n;        // v / SE^2 * (z / t)^2 (Korn and Graubard)
+  std::optional<Interval> score;            // score interval at effective_n: the bounded one
+  double effective_accounts = 0;            // (sum R)^2 / sum R^2 of the account weights (Kish)
+  double largest_share = 0;                 // of one account in the total weight, 0..1
   std::optional<Interval> unsafe_interval;  // revenue only: the interval that was refused, for comparison
 };
 
-// Edges: no contacts: undefined / no_valid_responses. One account: value, no se (one_account). No variation between accounts: se 0, no
-// interval (zero_variance). Revenue: a negative or non-finite one is invalid_input / negative_weight, a total of 0 is undefined /
-// zero_total_weight; with fewer than 10 effective accounts or one account above 40 % the interval is withheld (revenue_concentrated),
-// because simulation shows that it covers far less than it says.
+// Edges: no contacts: undefined / no_valid_responses. One account: value, no se (one_account). No variation between
+// accounts: se 0, no interval (zero_variance). Revenue: a negative or non-finite one is invalid_input /
+// negative_weight, a total of 0 is undefined / zero_total_weight; with fewer than 10 effective accounts or one account
+// above 40 % the interval is withheld (revenue_concentrated), because simulation shows that it covers far less than it
+// says.
 ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, AccountWeight weight, double confidence);
 
-// Views by category, each account one value: its worst contact, or its most frequent category (a tie is passive). Points.
+// Views by category, each account one value: its worst contact, or its most frequent category (a tie is passive).
+// Points.
 std::optional<double> WorstContactNet(std::span<const AccountAnswers> accounts);
 std::optional<double> PluralityNet(std::span<const AccountAnswers> accounts);
 
-// How alike contacts of one account are: ANOVA intraclass correlation of x in {-1, 0, 1}; null with fewer than 2 accounts, no
-// account of 2 contacts, or no variation.
+// How alike contacts of one account are: ANOVA intraclass correlation of x in {-1, 0, 1}; null with fewer than 2
+// accounts, no account of 2 contacts, or no variation.
 std::optional<double> IntraclassCorrelation(std::span<const AccountAnswers> accounts);
 
 // (clustered error / naive error)^2 of the contact view; null where either is.

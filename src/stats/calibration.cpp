@@ -261,9 +261,9 @@ Estimate EstimateCalibratedMean(std::span<const CalibrationCell> cells, std::spa
     return result;
   }
   const std::vector<double> z = Linearise(cells, domain, in_domain);
-  result.se = CalibratedError(
-      cells, calibration, z,
-      error == CalibrationError::kSweeps ? Swept(cells, margins, z) : Residuals(cells, margins, z));
+  result.se =
+      CalibratedError(cells, calibration, z,
+                      error == CalibrationError::kSweeps ? Swept(cells, margins, z) : Residuals(cells, margins, z));
   if (*result.se == 0) {
     result.interval_reason = "zero_variance";
     return result;

@@ -20,8 +20,8 @@ std::vector<CalibrationCell> RandomRows(std::uint32_t seed, int count) {
   for (int i = 0; i < count; ++i) {
     const double weight = 1 + static_cast<double>(random() % 3);
     const double value = 100 * (static_cast<double>(random() % 3) - 1);
-    rows.push_back({{static_cast<int>(random() % 3), static_cast<int>(random() % 2)}, value, 1, weight,
-                    weight * weight});
+    rows.push_back(
+        {{static_cast<int>(random() % 3), static_cast<int>(random() % 2)}, value, 1, weight, weight * weight});
   }
   return rows;
 }
@@ -115,8 +115,7 @@ TEST(Calibration, ADomainAgainstItselfIsZero) {
   const auto rows = RandomRows(8, 60);
   std::vector<bool> domain;
   for (const CalibrationCell& row : rows) domain.push_back(row.category[0] == 1);
-  const Difference same =
-      EstimateCalibratedDifference(rows, kMargins, Calibrate(rows, kMargins), domain, domain, 0.95);
+  const Difference same = EstimateCalibratedDifference(rows, kMargins, Calibrate(rows, kMargins), domain, domain, 0.95);
   EXPECT_EQ(same.value, 0);
   EXPECT_EQ(same.se, 0);
   EXPECT_FALSE(same.interval || same.p);

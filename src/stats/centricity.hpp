@@ -1,5 +1,5 @@
-// Indices over companies made of blocks of scored metrics (client centricity), and what a published table of such an index says
-// about its hidden weights.
+// Indices over companies made of blocks of scored metrics (client centricity), and what a published table of such an
+// index says about its hidden weights.
 #pragma once
 
 #include <optional>
@@ -26,10 +26,10 @@ struct CentricityCompany {
 
 struct CentricityResult {
   std::vector<std::optional<double>> blocks;  // 100 mean(scored) / max; null for a block without scores
-  std::optional<double> overall;              // min(cap, coefficient * weighted blocks); weights renormalised over scored blocks
-  std::optional<double> flat;                 // 100 mean(all scored) / max, no weights and no coefficient
+  std::optional<double> overall;  // min(cap, coefficient * weighted blocks); weights renormalised over scored blocks
+  std::optional<double> flat;     // 100 mean(all scored) / max, no weights and no coefficient
   std::size_t missing = 0;
-  int rank = 0;                               // from 1; ties share the better place; 0 without an overall
+  int rank = 0;  // from 1; ties share the better place; 0 without an overall
 };
 
 struct CentricityIndex {
@@ -38,12 +38,12 @@ struct CentricityIndex {
   std::vector<CentricityResult> companies;
 };
 
-// A score outside 0..max: invalid_input / score_out_of_range; a number of scores other than the blocks': invalid_input / unequal_lengths; weights
-// that are negative, all 0 or not one a block: invalid_input / negative_weight.
+// A score outside 0..max: invalid_input / score_out_of_range; a number of scores other than the blocks': invalid_input
+// / unequal_lengths; weights that are negative, all 0 or not one a block: invalid_input / negative_weight.
 CentricityIndex ComputeCentricity(std::span<const CentricityCompany> companies, const CentricityRules& rules);
 
-// Relative standard deviation in percent: 100 sd / mean, with n - 1 and with n: state which. Fewer than two values: undefined /
-// need_two_values; mean 0: undefined / zero_mean.
+// Relative standard deviation in percent: 100 sd / mean, with n - 1 and with n: state which. Fewer than two values:
+// undefined / need_two_values; mean 0: undefined / zero_mean.
 struct RelativeDeviation {
   Status status = Status::kOk;
   std::string reason;
@@ -59,17 +59,18 @@ struct WeightFit {
   Status status = Status::kOk;  // refused / n_not_greater_than_p_plus_1, perfect_collinearity
   std::string reason;
   std::vector<double> weights, se;
-  double intercept = 0;               // 0 unless asked for
+  double intercept = 0;  // 0 unless asked for
   double sum = 0;
   std::optional<Interval> sum_interval;  // t
   std::vector<double> residuals;
-  double max_residual = 0;            // absolute
-  double rmse = 0;                    // with n
+  double max_residual = 0;  // absolute
+  double rmse = 0;          // with n
 };
 WeightFit FitWeights(std::span<const double> overall, const std::vector<std::vector<double>>& blocks,
                      bool with_intercept, double confidence);
 
-// The same without intercept and with weights >= 0 (at most 12 blocks, by trying every support). Empty if it cannot be fitted.
+// The same without intercept and with weights >= 0 (at most 12 blocks, by trying every support). Empty if it cannot be
+// fitted.
 std::vector<double> FitNonNegativeWeights(std::span<const double> overall,
                                           const std::vector<std::vector<double>>& blocks);
 

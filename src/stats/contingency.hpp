@@ -17,19 +17,21 @@ struct ChiSquaredTest {
   double p = 1;
 };
 
-// Fisher's exact test of a 2 x 2 table of whole counts {{a, b}, {c, d}}; two-sided sums all tables not more likely than the one
-// seen (R fisher.test), greater is P(a or more) with the margins fixed. 1 for a table without rows or columns to compare.
+// Fisher's exact test of a 2 x 2 table of whole counts {{a, b}, {c, d}}; two-sided sums all tables not more likely than
+// the one seen (R fisher.test), greater is P(a or more) with the margins fixed. 1 for a table without rows or columns
+// to compare.
 double FisherTwoSided(double a, double b, double c, double d);
 double FisherGreater(double a, double b, double c, double d);
 
-// Pearson's test of independence, rows x columns, without continuity correction. Null when a row or a column is empty of counts or there
-// are fewer than two of either.
+// Pearson's test of independence, rows x columns, without continuity correction. Null when a row or a column is empty
+// of counts or there are fewer than two of either.
 std::optional<ChiSquaredTest> TestIndependence(const std::vector<std::vector<double>>& table);
 
 // Goodness of fit to expected ratios (all positive); null for fewer than two cells or no counts.
 std::optional<ChiSquaredTest> TestGoodnessOfFit(std::span<const double> counts, std::span<const double> ratios);
 
-// Cochran-Armitage trend of shares over scores (R prop.trend.test), df 1. Null when all hit or none, or scores or groups do not vary.
+// Cochran-Armitage trend of shares over scores (R prop.trend.test), df 1. Null when all hit or none, or scores or
+// groups do not vary.
 std::optional<ChiSquaredTest> TestShareTrend(std::span<const ShareCounts> groups, std::span<const double> scores);
 
 // Ratio of two shares, first over second. An interval's end can be infinite: then `high` is null.
@@ -38,7 +40,8 @@ struct RatioInterval {
   std::optional<double> high;
 };
 struct RiskRatio {
-  Status status = Status::kOk;  // undefined / no_events_in_either_group, no_valid_responses; invalid_input / hits_out_of_range
+  Status status =
+      Status::kOk;  // undefined / no_events_in_either_group, no_valid_responses; invalid_input / hits_out_of_range
   std::string reason;
   std::optional<double> value;           // null when only the second has no events
   std::optional<RatioInterval> koopman;  // score interval, the default (Koopman 1984)

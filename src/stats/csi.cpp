@@ -179,8 +179,7 @@ Csi ComputeCsi(const CsiMoments& moments, double confidence) {
   csi.weighted_mean.method = "t";
   csi.weighted_mean.n = static_cast<double>(moments.respondents);
   const std::vector<Item> items = ReadItems(moments);
-  AddVariants(csi, items, moments.scale_min, moments.scale_max, moments.importance_max,
-              !moments.fixed_weights.empty());
+  AddVariants(csi, items, moments.scale_min, moments.scale_max, moments.importance_max, !moments.fixed_weights.empty());
   if (!csi.weighted_mean.value) return csi;
   long double weighted = 0;
   long double total = 0;

@@ -20,22 +20,22 @@ namespace otklik::stats {
 // With expert weights (`fixed_weights` has k entries) only the first two variables exist: 2k x 2k.
 // The counts and sums of one item are inside it: n_j = G[r_j][r_j], sum S_j = G[r_j][r_j S_j].
 struct CsiMoments {
-  int items = 0;                 // k
-  std::int64_t respondents = 0;  // n: rows with at least one answer
-  int scale_min = 1, scale_max = 5;          // of satisfaction
-  int importance_max = 5;                    // variant B only
-  std::vector<double> fixed_weights;         // empty: stated importance
+  int items = 0;                      // k
+  std::int64_t respondents = 0;       // n: rows with at least one answer
+  int scale_min = 1, scale_max = 5;   // of satisfaction
+  int importance_max = 5;             // variant B only
+  std::vector<double> fixed_weights;  // empty: stated importance
   std::vector<std::int64_t> gram;
 
   int width() const { return items * (fixed_weights.empty() ? 4 : 2); }
   std::int64_t at(int row, int column) const {
-    return gram[static_cast<std::size_t>(row) * static_cast<std::size_t>(width()) +
-                static_cast<std::size_t>(column)];
+    return gram[static_cast<std::size_t>(row) * static_cast<std::size_t>(width()) + static_cast<std::size_t>(column)];
   }
 };
 
 // Adds one respondent; the reference way to fill the moments. `importance` is ignored with fixed weights; both have k
-// entries (a null is "not answered"). An empty `gram` is first filled with zeros. A row without any answer is not counted.
+// entries (a null is "not answered"). An empty `gram` is first filled with zeros. A row without any answer is not
+// counted.
 void AddRespondent(CsiMoments& moments, std::span<const std::optional<int>> satisfaction,
                    std::span<const std::optional<int>> importance);
 
@@ -50,12 +50,14 @@ struct Csi {
 };
 
 // The importance-weighted mean with its linearised error (importance is random too unless fixed) and t interval, n - 1
-// degrees of freedom. Not clipped to the scale. Edges: no answers: undefined / no_valid_responses; total importance 0: undefined /
-// zero_total_importance; n = 1: no se, no interval (single_response); no variation: no interval (zero_variance); a Gram matrix of the
-// wrong size or a negative fixed weight: invalid_input / moments_shape, negative_weight.
+// degrees of freedom. Not clipped to the scale. Edges: no answers: undefined / no_valid_responses; total importance 0:
+// undefined / zero_total_importance; n = 1: no se, no interval (single_response); no variation: no interval
+// (zero_variance); a Gram matrix of the wrong size or a negative fixed weight: invalid_input / moments_shape,
+// negative_weight.
 Csi ComputeCsi(const CsiMoments& moments, double confidence);
 
-// Variant A in percent (100 R / S_max) with se and interval; edges as ComputeCsi. scale_max <= 0: invalid_input / scale.
+// Variant A in percent (100 R / S_max) with se and interval; edges as ComputeCsi. scale_max <= 0: invalid_input /
+// scale.
 Estimate EstimateCsi(const CsiMoments& moments, double confidence);
 
 // From published item means alone: no error is computable (interval_reason no_respondent_rows). Means of equal length.

@@ -137,10 +137,11 @@ TEST(Csi, Edges) {
   wrong.gram.pop_back();
   EXPECT_EQ(EstimateCsi(wrong, 0.95).reason, "moments_shape");
   // Somebody who answered nothing is not a respondent.
-  EXPECT_EQ(EstimateCsi(Collect({One({5, 4}, {5, 5}), One({std::nullopt, std::nullopt}, {std::nullopt, std::nullopt})}, 2),
-                        0.95)
-                .n,
-            1);
+  EXPECT_EQ(
+      EstimateCsi(Collect({One({5, 4}, {5, 5}), One({std::nullopt, std::nullopt}, {std::nullopt, std::nullopt})}, 2),
+                  0.95)
+          .n,
+      1);
 }
 
 TEST(Csi, FromMeansThereIsNoError) {

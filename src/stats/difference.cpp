@@ -56,8 +56,8 @@ double MoverP(double later, double earlier, const IntervalAt& at_later, const In
   if (at_end > 0) return NormalTwoSided(kLargestZ);
   if (at_end == 0) return NormalTwoSided(kLargestZ);
   std::uintmax_t rounds = 300;
-  const auto bracket = boost::math::tools::toms748_solve(
-      distance, 0.0, kLargestZ, std::abs(difference), at_end, boost::math::tools::eps_tolerance<double>(50), rounds);
+  const auto bracket = boost::math::tools::toms748_solve(distance, 0.0, kLargestZ, std::abs(difference), at_end,
+                                                         boost::math::tools::eps_tolerance<double>(50), rounds);
   return NormalTwoSided((bracket.first + bracket.second) / 2);
 }
 

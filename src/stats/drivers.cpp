@@ -29,8 +29,8 @@ MatrixXd Correlations(const DriverMoments& moments) {
   return correlation;
 }
 
-// R2 of every subset of drivers, by bit mask. `left` is what the drivers taken so far leave unexplained; a driver with nothing left adds
-// nothing, which is what the pseudo-inverse says of duplicates.
+// R2 of every subset of drivers, by bit mask. `left` is what the drivers taken so far leave unexplained; a driver with
+// nothing left adds nothing, which is what the pseudo-inverse says of duplicates.
 void FillR2(std::vector<double>& r2, const MatrixXd& left, Eigen::Index next, std::size_t mask) {
   r2[mask] = 1 - left(0, 0);
   for (Eigen::Index j = next; j < left.rows(); ++j) {
@@ -103,8 +103,8 @@ void AddQuadrants(DriverAnalysis& result) {
     result.performance_cross += driver.performance / p;
   }
   for (Driver& driver : result.drivers) {
-    driver.quadrant = Quadrant(driver.lmg_share >= result.importance_cross,
-                               driver.performance >= result.performance_cross);
+    driver.quadrant =
+        Quadrant(driver.lmg_share >= result.importance_cross, driver.performance >= result.performance_cross);
   }
 }
 

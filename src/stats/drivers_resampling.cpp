@@ -129,8 +129,7 @@ std::optional<double> SpearmanCorrelation(std::span<const double> first, std::sp
   return ab / std::sqrt(aa * bb);
 }
 
-std::vector<double> JackknifeLmg(std::span<const double> outcome,
-                                       const std::vector<std::vector<double>>& drivers) {
+std::vector<double> JackknifeLmg(std::span<const double> outcome, const std::vector<std::vector<double>>& drivers) {
   const std::size_t n = outcome.size();
   std::vector<std::vector<double>> values(drivers.size());
   for (std::size_t out = 0; out < n; ++out) {

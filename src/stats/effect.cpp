@@ -106,8 +106,7 @@ Difference EstimatePanelEffect(std::span<const double> treated_before, std::span
 Pretrend EstimatePretrend(std::span<const double> treated, std::span<const double> control,
                           std::span<const double> se_treated, std::span<const double> se_control, double confidence) {
   Pretrend result;
-  if (treated.size() != control.size() || treated.size() != se_treated.size() ||
-      treated.size() != se_control.size()) {
+  if (treated.size() != control.size() || treated.size() != se_treated.size() || treated.size() != se_control.size()) {
     result.trend.status = Status::kInvalidInput;
     result.trend.reason = "unequal_lengths";
     return result;

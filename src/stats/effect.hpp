@@ -18,23 +18,25 @@ struct BeforeAfter {
 };
 
 struct DifferenceInDifferences {
-  Difference effect;       // points; normal interval; df is Satterthwaite's, for information; method did_hc2
+  Difference effect;  // points; normal interval; df is Satterthwaite's, for information; method did_hc2
   std::optional<double> change_treated, change_control;
   std::string empty_cell;  // the sample that has nobody
 };
 
-// (T1 - T0) - (C1 - C0) with SE^2 = sum of the four s^2 / n (HC2 of the regression). An empty sample: undefined / empty_cell; a sample of one: value
-// only (single_response). It stands on parallel trends: show EstimatePretrend. Treated groups chosen because their score was low regress to the
-// mean: the caller must refuse unless the control was chosen the same way.
+// (T1 - T0) - (C1 - C0) with SE^2 = sum of the four s^2 / n (HC2 of the regression). An empty sample: undefined /
+// empty_cell; a sample of one: value only (single_response). It stands on parallel trends: show EstimatePretrend.
+// Treated groups chosen because their score was low regress to the mean: the caller must refuse unless the control was
+// chosen the same way.
 DifferenceInDifferences EstimateDifferenceInDifferences(const BeforeAfter& samples, double confidence);
 
-// A panel, one value per account before and after: Welch's t on the changes. The default when half or more are the same accounts.
+// A panel, one value per account before and after: Welch's t on the changes. The default when half or more are the same
+// accounts.
 Difference EstimatePanelEffect(std::span<const double> treated_before, std::span<const double> treated_after,
                                std::span<const double> control_before, std::span<const double> control_after,
                                double confidence);
 
-// The slope of the gap treated - control before the action, points per period. A large p is no proof of parallel trends: show what slope
-// could have been seen.
+// The slope of the gap treated - control before the action, points per period. A large p is no proof of parallel
+// trends: show what slope could have been seen.
 struct Pretrend {
   Trend trend;
   std::optional<double> detectable_slope;  // two-sided alpha = 1 - confidence, power 0.8
@@ -59,11 +61,12 @@ struct InterruptedSeries {
   double autocorrelation = 0;  // of residuals, lag 1
   double r2 = 0;
   double effect_at_last = 0, counterfactual_at_last = 0;
-  bool short_series = false;   // fewer than 8 points on a side: say so
+  bool short_series = false;  // fewer than 8 points on a side: say so
 };
 
-// `first_after` is the index (from 0) of the first point after the action. Lag null: floor(4 (n / 100)^(2/9)). Fewer than 3 points on a side:
-// refused / fewer_than_3_points_before_or_after. A change of mode, price or sample at the same time must be refused by the caller.
+// `first_after` is the index (from 0) of the first point after the action. Lag null: floor(4 (n / 100)^(2/9)). Fewer
+// than 3 points on a side: refused / fewer_than_3_points_before_or_after. A change of mode, price or sample at the same
+// time must be refused by the caller.
 InterruptedSeries FitInterruptedSeries(std::span<const double> y, int first_after, std::optional<int> lag);
 
 }  // namespace otklik::stats

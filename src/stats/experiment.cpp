@@ -36,8 +36,7 @@ Look LookAtNet(const NetCounts& first, const NetCounts& second) {
   Look look;
   look.smaller_arm = std::min(first.n(), second.n());
   if (!(look.smaller_arm > 0)) return look;
-  look.effect =
-      (first.promoters - first.detractors) / first.n() - (second.promoters - second.detractors) / second.n();
+  look.effect = (first.promoters - first.detractors) / first.n() - (second.promoters - second.detractors) / second.n();
   look.variance = NetUnitVariance(first) / first.n() + NetUnitVariance(second) / second.n();
   return look;
 }

@@ -23,35 +23,36 @@ struct SplitCheck {
   bool mismatch = false;  // p < alpha
 };
 
-// Chi-squared of the people assigned to each variant against the planned ratios. Fewer than two variants, a ratio that is not positive
-// or nobody: undefined / no_valid_responses.
+// Chi-squared of the people assigned to each variant against the planned ratios. Fewer than two variants, a ratio that
+// is not positive or nobody: undefined / no_valid_responses.
 SplitCheck CheckSplit(std::span<const double> counts, std::span<const double> ratios, double alpha = kSplitAlpha);
 
-// One look at a running test: the difference so far and its variance, both in the metric's own unit (net: x in -1..1, share 0..1).
+// One look at a running test: the difference so far and its variance, both in the metric's own unit (net: x in -1..1,
+// share 0..1).
 struct Look {
   double effect = 0;
   double variance = 0;
   double smaller_arm = 0;  // respondents in the smaller arm
 };
-Look LookAtNet(const NetCounts& first, const NetCounts& second);      // first - second
+Look LookAtNet(const NetCounts& first, const NetCounts& second);  // first - second
 Look LookAtShare(const ShareCounts& first, const ShareCounts& second);
 
 struct LookResult {
-  bool looked = false;           // false: burn-in not over or no variance; p is the last one
-  double likelihood_ratio = 1;   // of the mixture N(0, tau^2) against no effect
-  double p = 1;                  // always valid, never rises
+  bool looked = false;                     // false: burn-in not over or no variance; p is the last one
+  double likelihood_ratio = 1;             // of the mixture N(0, tau^2) against no effect
+  double p = 1;                            // always valid, never rises
   std::optional<Interval> interval;        // always valid, the metric's unit
   std::optional<Interval> fixed_interval;  // as if this were the only look: for comparison, never for decisions
-  bool reject = false;           // p <= alpha
+  bool reject = false;                     // p <= alpha
 };
 
-// The normal-mixture sequential probability ratio test, look after look. `tau` > 0 is fixed before the start, in the effect's unit (see
-// ChooseTau). Looks with fewer than `burn_in` in the smaller arm are not looks.
-// Source: Johari et al. 2022; the interval is the asymptotic confidence sequence of Waudby-Smith et al.
+// The normal-mixture sequential probability ratio test, look after look. `tau` > 0 is fixed before the start, in the
+// effect's unit (see ChooseTau). Looks with fewer than `burn_in` in the smaller arm are not looks. Source: Johari et
+// al. 2022; the interval is the asymptotic confidence sequence of Waudby-Smith et al.
 std::vector<LookResult> RunSequentialTest(std::span<const Look> looks, double tau, double alpha, double burn_in = 50);
 
-// The mixture width that makes the interval narrowest at `target` people per arm; sigma is the standard deviation of one answer. Needs target
-// > 0, sigma > 0, alpha in (0, 1).
+// The mixture width that makes the interval narrowest at `target` people per arm; sigma is the standard deviation of
+// one answer. Needs target > 0, sigma > 0, alpha in (0, 1).
 struct TauChoice {
   double rho2 = 0;
   double tau = 0;

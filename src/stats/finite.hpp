@@ -8,8 +8,8 @@
 
 namespace otklik::stats {
 
-// A net index of this base now. The correction is for describing the base; drop it for forecasts, trends and claims about
-// the process. It does not cover non-response: `nonresponse` does, and belongs next to every such figure.
+// A net index of this base now. The correction is for describing the base; drop it for forecasts, trends and claims
+// about the process. It does not cover non-response: `nonresponse` does, and belongs next to every such figure.
 struct FiniteNet {
   Estimate estimate;                    // se = se_sampling * factor; score interval at effective_n
   std::optional<double> se_sampling;    // as if the base were infinite, n - 1
@@ -23,8 +23,8 @@ struct FiniteNet {
 // no_valid_responses, but the bounds are [-100, 100].
 FiniteNet EstimateFiniteNet(const NetCounts& counts, double population, double confidence);
 
-// Employee NPS: the same with a floor for anonymity. Below `min_group` answers: refused / group_below_anonymity_minimum, and
-// nothing else is told.
+// Employee NPS: the same with a floor for anonymity. Below `min_group` answers: refused /
+// group_below_anonymity_minimum, and nothing else is told.
 FiniteNet EstimateStaffNet(const NetCounts& counts, double headcount, double min_group, double confidence);
 
 }  // namespace otklik::stats

@@ -179,8 +179,7 @@ TEST(MeanRatio, Edges) {
   EXPECT_EQ(EstimateMeanRatio({}, std::vector<double>{1}, 0.95).reason, "no_valid_responses");
   EXPECT_EQ(EstimateMeanRatio(std::vector<double>{1, 2}, std::vector<double>{0, 0}, 0.95).reason,
             "denominator_mean_zero");
-  EXPECT_EQ(EstimateMeanRatio(std::vector<double>{1}, std::vector<double>{2}, 0.95).interval_reason,
-            "single_response");
+  EXPECT_EQ(EstimateMeanRatio(std::vector<double>{1}, std::vector<double>{2}, 0.95).interval_reason, "single_response");
   const std::vector<double> first{5, 7, 9, 4}, second{2, 3, 2, 4};
   const MeanRatio ratio = EstimateMeanRatio(first, second, 0.95);
   const MeanRatio doubled = EstimateMeanRatio(std::vector<double>{10, 14, 18, 8}, second, 0.95);
@@ -214,9 +213,9 @@ TEST(Survival, Edges) {
   EXPECT_EQ(FitSurvival(std::vector<Follow>{{-1, true}}, 0.95).reason, "negative_time");
   EXPECT_EQ(TestLogRank(std::vector<Follow>{{1, false, 0}, {2, false, 1}}, 2).reason, "no_events");
   EXPECT_EQ(FitCox(std::vector<Follow>{{1, false}}, {{1}}, CoxTies::kEfron).reason, "no_events");
-  EXPECT_EQ(FitCox(std::vector<Follow>{{1, true}, {2, true}, {3, true}, {4, true}}, {{1, 1, 0, 0}}, CoxTies::kEfron)
-                .reason,
-            "separation");
+  EXPECT_EQ(
+      FitCox(std::vector<Follow>{{1, true}, {2, true}, {3, true}, {4, true}}, {{1, 1, 0, 0}}, CoxTies::kEfron).reason,
+      "separation");
 }
 
 // Without ties both ways of treating ties are one.

@@ -85,8 +85,8 @@ TEST(Drivers, Edges) {
   EXPECT_EQ(AnalyseDrivers({}, 0.95).reason, "no_valid_responses");
   EXPECT_EQ(AnalyseDrivers(DriverMomentsOf(std::vector<double>(40, 7), sample.drivers), 0.95).reason,
             "zero_variance_outcome");
-  const DriverAnalysis constant = AnalyseDrivers(
-      DriverMomentsOf(sample.outcome, {sample.drivers[0], std::vector<double>(40, 0.1)}), 0.95);
+  const DriverAnalysis constant =
+      AnalyseDrivers(DriverMomentsOf(sample.outcome, {sample.drivers[0], std::vector<double>(40, 0.1)}), 0.95);
   EXPECT_EQ(constant.reason, "zero_variance_driver");
   EXPECT_EQ(constant.problem_driver, 1u);
   EXPECT_EQ(AnalyseDrivers(DriverMomentsOf(sample.outcome, Columns(16, sample.drivers[0])), 0.95).reason,
@@ -137,9 +137,7 @@ TEST(Modes, Edges) {
 
 TEST(Centricity, Edges) {
   const CentricityRules rules{{2, 1}, {}, 3, 100};
-  const auto compute = [&](std::vector<CentricityCompany> companies) {
-    return ComputeCentricity(companies, rules);
-  };
+  const auto compute = [&](std::vector<CentricityCompany> companies) { return ComputeCentricity(companies, rules); };
   EXPECT_EQ(compute({{{1, 2}, 1}}).reason, "unequal_lengths");
   EXPECT_EQ(compute({{{1, 2, -1}, 1}}).reason, "score_out_of_range");
   const CentricityIndex index = compute({{{3, 3, std::nullopt}, 1.2}, {{std::nullopt, std::nullopt, std::nullopt}, 1}});

@@ -1,5 +1,5 @@
-// Integral index of one client from blocks of factors: x = mean over blocks of the mean over factors of (1 - X W). X is the
-// factor's fixed weight, W its rating on a declared scale.
+// Integral index of one client from blocks of factors: x = mean over blocks of the mean over factors of (1 - X W). X is
+// the factor's fixed weight, W its rating on a declared scale.
 #pragma once
 
 #include <optional>
@@ -31,9 +31,9 @@ IntegralRaw ComputeIntegralRaw(const FactorBlocks& blocks);
 // The questionnaire's own ends of the scale: what makes the index comparable between clients and waves.
 struct IntegralAnchors {
   double w_min = 1, w_max = 5;
-  bool x_fixed = true;               // X is given per factor; otherwise it is known by its range only
-  double x_min = 0, x_max = 1;       // that range
-  bool higher_w_is_better = false;   // as published, 1 - X W falls as W rises: W measures what is wrong
+  bool x_fixed = true;              // X is given per factor; otherwise it is known by its range only
+  double x_min = 0, x_max = 1;      // that range
+  bool higher_w_is_better = false;  // as published, 1 - X W falls as W rises: W measures what is wrong
   double out_low = 0, out_high = 100;
 };
 
@@ -48,17 +48,17 @@ struct IntegralCsi {
   std::string warning;                            // non_monotone_normalisation, outside_reference
 };
 
-// The default: anchors from the questionnaire, recomputed over the answered factors; monotone, needs no clamp. A rating outside
-// w_min..w_max: invalid_input / W_out_of_range. Under half of the factors answered: refused / too_few_factors. Equal anchors: undefined /
-// zero_range.
+// The default: anchors from the questionnaire, recomputed over the answered factors; monotone, needs no clamp. A rating
+// outside w_min..w_max: invalid_input / W_out_of_range. Under half of the factors answered: refused / too_few_factors.
+// Equal anchors: undefined / zero_range.
 IntegralCsi ComputeIntegralTheoretical(const FactorBlocks& blocks, const IntegralAnchors& anchors);
 
-// Import only: anchors are the client's own smallest and largest factor value. Not monotone (improving a factor can lower the index),
-// which `warning` says. All factors equal: undefined / zero_range.
+// Import only: anchors are the client's own smallest and largest factor value. Not monotone (improving a factor can
+// lower the index), which `warning` says. All factors equal: undefined / zero_range.
 IntegralCsi ComputeIntegralOwnRange(const FactorBlocks& blocks, double out_low, double out_high);
 
-// Import only: anchors are the smallest and largest raw x of a frozen reference set. Fewer than two different values: undefined /
-// zero_range.
+// Import only: anchors are the smallest and largest raw x of a frozen reference set. Fewer than two different values:
+// undefined / zero_range.
 IntegralCsi ComputeIntegralPopulation(const FactorBlocks& blocks, std::span<const double> population, double out_low,
                                       double out_high);
 

@@ -162,8 +162,8 @@ void Describe(LogisticFit& fit, const Design& design, const Solution& solution, 
   const double rate = design.events.sum() / design.trials.sum();
   fit.null_deviance = Deviance(design, VectorXd::Constant(solution.p.size(), rate));
   fit.aic = fit.deviance + 2 * static_cast<double>(beta.size());
-  fit.events_per_parameter = std::min(design.events.sum(), design.trials.sum() - design.events.sum()) /
-                             static_cast<double>(beta.size());
+  fit.events_per_parameter =
+      std::min(design.events.sum(), design.trials.sum() - design.events.sum()) / static_cast<double>(beta.size());
 }
 
 }  // namespace

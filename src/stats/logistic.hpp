@@ -10,7 +10,8 @@
 
 namespace otklik::stats {
 
-// Rows of grouped or single outcomes: `events` out of `trials` (1 for single rows); `columns` explain them, each as long as the rows.
+// Rows of grouped or single outcomes: `events` out of `trials` (1 for single rows); `columns` explain them, each as
+// long as the rows.
 struct LogisticData {
   std::vector<double> events;
   std::vector<double> trials;
@@ -32,19 +33,19 @@ struct LogisticFit {
   std::vector<double> fitted;                     // by row
   std::vector<std::vector<double>> covariance;
   double deviance = 0, null_deviance = 0;
-  double aic = 0;                     // deviance + 2 parameters; comparable between fits of the same rows only
-  double events_per_parameter = 0;    // below 10: warn
-  bool firth = false;                 // the penalised estimate (Firth 1993), given when separation makes the likelihood's infinite
+  double aic = 0;                   // deviance + 2 parameters; comparable between fits of the same rows only
+  double events_per_parameter = 0;  // below 10: warn
+  bool firth = false;  // the penalised estimate (Firth 1993), given when separation makes the likelihood's infinite
 };
 
-// Newton to |step| < 1e-12. Edges: lengths differ, or not 0 <= events <= trials: invalid_input / logistic_rows; no rows: undefined /
-// no_valid_responses; all or none with the event: undefined / only_one_outcome_class; as many parameters as trials: refused /
-// n_not_greater_than_p_plus_1; columns that determine one another: refused / perfect_collinearity; separation: refused / separation, the
-// coefficients are then Firth's.
+// Newton to |step| < 1e-12. Edges: lengths differ, or not 0 <= events <= trials: invalid_input / logistic_rows; no
+// rows: undefined / no_valid_responses; all or none with the event: undefined / only_one_outcome_class; as many
+// parameters as trials: refused / n_not_greater_than_p_plus_1; columns that determine one another: refused /
+// perfect_collinearity; separation: refused / separation, the coefficients are then Firth's.
 LogisticFit FitLogistic(const LogisticData& data, double confidence);
 
-// How well scores order single outcomes (0 or 1): P(score of an event > score of a non-event), ties half. In-sample only says how
-// well it fits; label it so. Null with one class.
+// How well scores order single outcomes (0 or 1): P(score of an event > score of a non-event), ties half. In-sample
+// only says how well it fits; label it so. Null with one class.
 std::optional<double> AreaUnderCurve(std::span<const double> outcomes, std::span<const double> scores);
 
 // Mean squared error of probabilities; null without rows.

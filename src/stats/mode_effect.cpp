@@ -266,8 +266,8 @@ WeightedModes WeightModesByStratum(std::span<const ModeStratum> strata) {
   return result;
 }
 
-WeightedModes WeightModesByLogistic(std::span<const double> second_mode, const std::vector<std::vector<double>>& columns,
-                                    std::span<const double> x) {
+WeightedModes WeightModesByLogistic(std::span<const double> second_mode,
+                                    const std::vector<std::vector<double>>& columns, std::span<const double> x) {
   WeightedModes result;
   const LogisticFit fit =
       FitLogistic({{second_mode.begin(), second_mode.end()}, std::vector<double>(x.size(), 1), columns}, 0.95);
@@ -292,8 +292,7 @@ WeightedModes WeightModesByLogistic(std::span<const double> second_mode, const s
   result.weight_ratio = std::max(first.high, second.high) / std::min(first.low, second.low);
   result.se_fixed_weights =
       100 * std::sqrt(FixedWeightVariance(of_first, x, first) + FixedWeightVariance(of_second, x, second));
-  result.se_stacked =
-      100 * std::sqrt(StackedVariance(second_mode, columns, x, fit.fitted, first.mean, second.mean));
+  result.se_stacked = 100 * std::sqrt(StackedVariance(second_mode, columns, x, fit.fitted, first.mean, second.mean));
   for (const auto& column : columns) AddBalance(result, all, second_mode, column);
   return result;
 }

@@ -40,9 +40,7 @@ double Solve(Function function, double low, double high, double at_low, double a
 
 // Where S(delta) = target between the sample's net and the end of the scale, or the end if S never gets there.
 double ScoreLimit(const NetCounts& counts, double net, double end, double target) {
-  const auto gap = [&](double delta) {
-    return std::clamp(ScoreStatistic(counts, delta), -1e9, 1e9) - target;
-  };
+  const auto gap = [&](double delta) { return std::clamp(ScoreStatistic(counts, delta), -1e9, 1e9) - target; };
   const double at_end = gap(end);
   const double at_net = -target;
   if ((at_end > 0) == (at_net > 0)) return end;

@@ -20,12 +20,12 @@ struct NetCounts {
 
 // Which interval. kScore is the default everywhere; the others are offered for comparison.
 enum class NetMethod {
-  kScore,         // trinomial score; honest at every n, also n = 1 and all answers alike (Tango 1998)
-  kWald,          // normal, variance with n; refused when all answers are alike
-  kStudent,       // t with n - 1; refused at n = 1 and when all answers are alike
-  kAdjustedWald,  // AW(3,T): +3/4 to both ends, +3/2 to the middle, then Wald, clipped (Rocks 2016)
+  kScore,                // trinomial score; honest at every n, also n = 1 and all answers alike (Tango 1998)
+  kWald,                 // normal, variance with n; refused when all answers are alike
+  kStudent,              // t with n - 1; refused at n = 1 and when all answers are alike
+  kAdjustedWald,         // AW(3,T): +3/4 to both ends, +3/2 to the middle, then Wald, clipped (Rocks 2016)
   kAdjustedWaldUniform,  // +1 to each category, then Wald, clipped; the closed form for tables
-  kMoverWilson,   // MOVER of two Wilson intervals with the sample correlation of the two shares
+  kMoverWilson,          // MOVER of two Wilson intervals with the sample correlation of the two shares
 };
 
 // p + d - (p - d)^2 of x in {-1, 0, +1}: 0 when all answers are alike, 1 at half promoters, half detractors.

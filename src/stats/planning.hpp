@@ -21,17 +21,18 @@ struct SamplePlan {
   Status status = Status::kOk;
   std::string reason;
   double unit_variance = 0;
-  double srs_raw = 0;       // n0 = z^2 v / e^2, before rounding
-  double srs = 0;           // rounded up
-  double design_raw = 0;    // times the design effect
+  double srs_raw = 0;                // n0 = z^2 v / e^2, before rounding
+  double srs = 0;                    // rounded up
+  double design_raw = 0;             // times the design effect
   std::optional<double> finite_raw;  // n0 / (1 + (n0 - 1) / N)
-  double required = 0;      // answers needed, rounded up
-  double invitations = 0;   // required / response rate, rounded up
-  bool feasible = true;     // not more invitations than the base has people
+  double required = 0;               // answers needed, rounded up
+  double invitations = 0;            // required / response rate, rounded up
+  bool feasible = true;              // not more invitations than the base has people
 };
 
-// Answers needed for an interval of +- margin_points. `population` null: infinite. Shares outside 0..1 or summing to more than 1,
-// margin <= 0, design effect <= 0, response rate outside (0, 1], population < 1: invalid_input / with the parameter's name.
+// Answers needed for an interval of +- margin_points. `population` null: infinite. Shares outside 0..1 or summing to
+// more than 1, margin <= 0, design effect <= 0, response rate outside (0, 1], population < 1: invalid_input / with the
+// parameter's name.
 SamplePlan PlanNetSample(const NetShares& shares, double margin_points, double confidence, double design_effect,
                          std::optional<double> population, double response_rate);
 
@@ -61,8 +62,9 @@ struct QuotaPlan {
   std::optional<double> se;    // of the stratified index in points (S_h in points / 100), null if a stratum gets nobody
 };
 
-// Largest-remainder rounding, ties to the first; what a cap cuts off is spread over the others. n not whole or negative:
-// invalid_input / n; n above the sum of N_h: invalid_input / n_exceeds_N; unequal lengths: invalid_input / unequal_lengths.
+// Largest-remainder rounding, ties to the first; what a cap cuts off is spread over the others. n not whole or
+// negative: invalid_input / n; n above the sum of N_h: invalid_input / n_exceeds_N; unequal lengths: invalid_input /
+// unequal_lengths.
 QuotaPlan PlanQuotas(std::span<const double> population, std::span<const double> sd, double n, QuotaRule rule);
 
 // ---- response rates (AAPOR Standard Definitions) ----------------------------------------------------------
@@ -81,7 +83,7 @@ struct Dispositions {
 struct ResponseRates {
   Status status = Status::kOk;
   std::string reason;
-  double eligible_share = 0;  // e: given, or den / (den + not eligible)
+  double eligible_share = 0;                                    // e: given, or den / (den + not eligible)
   double rr1 = 0, rr2 = 0, rr3 = 0, rr4 = 0, rr5 = 0, rr6 = 0;  // always name the number; the default is RR3
   bool rr5_rr6_allowed = false;                                 // only when nobody's eligibility is unknown
   std::optional<double> coop1, coop2, coop3, coop4;
@@ -89,8 +91,8 @@ struct ResponseRates {
   double con1 = 0, con2 = 0, con3 = 0;
 };
 
-// `eligible_share` null: estimated by proportional allocation. No known eligible cases: undefined / no_cases; negative: invalid_input /
-// negative_count; a share outside 0..1: invalid_input / e.
+// `eligible_share` null: estimated by proportional allocation. No known eligible cases: undefined / no_cases; negative:
+// invalid_input / negative_count; a share outside 0..1: invalid_input / e.
 ResponseRates ComputeResponseRates(const Dispositions& dispositions, std::optional<double> eligible_share);
 
 }  // namespace otklik::stats

@@ -12,9 +12,7 @@ namespace bm = boost::math;
 
 bool ValidConfidence(double confidence) { return confidence > 0 && confidence < 1; }
 
-double NormalCritical(double confidence) {
-  return bm::quantile(bm::complement(bm::normal(), (1 - confidence) / 2));
-}
+double NormalCritical(double confidence) { return bm::quantile(bm::complement(bm::normal(), (1 - confidence) / 2)); }
 
 double NormalQuantile(double p) { return bm::quantile(bm::normal(), p); }
 
@@ -33,9 +31,7 @@ double StudentTwoSided(double t, double df) {
 
 double ChiSquaredUpper(double x, double df) { return bm::cdf(bm::complement(bm::chi_squared(df), x)); }
 
-double FisherUpper(double x, double df1, double df2) {
-  return bm::cdf(bm::complement(bm::fisher_f(df1, df2), x));
-}
+double FisherUpper(double x, double df1, double df2) { return bm::cdf(bm::complement(bm::fisher_f(df1, df2), x)); }
 
 double ChiSquaredQuantile(double p, double df) { return bm::quantile(bm::chi_squared(df), p); }
 

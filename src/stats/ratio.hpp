@@ -24,21 +24,22 @@ struct MeanRatio {
   FiellerInterval fieller_t;  // the default: t with Satterthwaite's degrees of freedom
   FiellerInterval fieller_z;
   std::optional<double> df;
-  std::optional<double> log_se;          // delta method on the log; null unless both means are positive
-  std::optional<Interval> log_interval;  // the quick view
+  std::optional<double> log_se;                // delta method on the log; null unless both means are positive
+  std::optional<Interval> log_interval;        // the quick view
   std::optional<double> geometric_mean_ratio;  // another estimand, robust; null unless all values are positive
-  std::optional<double> difference_p;    // Welch, of the means
-  std::optional<double> log_difference_p;  // Welch, of the logs; null unless all values are positive
-  std::string interval_reason;           // single_response, zero_variance, denominator_mean_not_distinguishable_from_zero
+  std::optional<double> difference_p;          // Welch, of the means
+  std::optional<double> log_difference_p;      // Welch, of the logs; null unless all values are positive
+  std::string interval_reason;  // single_response, zero_variance, denominator_mean_not_distinguishable_from_zero
 };
 
-// Independent samples, the first over the second, same units. An empty one: undefined / no_valid_responses; second mean 0: undefined /
-// denominator_mean_zero; a value that is not finite: invalid_input / value_not_finite. Fieller 1954.
+// Independent samples, the first over the second, same units. An empty one: undefined / no_valid_responses; second mean
+// 0: undefined / denominator_mean_zero; a value that is not finite: invalid_input / value_not_finite. Fieller 1954.
 MeanRatio EstimateMeanRatio(std::span<const double> first, std::span<const double> second, double confidence);
 
-// Percentile bootstrap of the ratio, for heavy tails; the unit is one value, so values are accounts. All resamples are written down
-// when there are at most a million, otherwise `resamples` are drawn by a generator started with `seed`. A quantile is the smallest value
-// whose distribution function reaches p; resamples with a denominator of 0 count as infinite.
+// Percentile bootstrap of the ratio, for heavy tails; the unit is one value, so values are accounts. All resamples are
+// written down when there are at most a million, otherwise `resamples` are drawn by a generator started with `seed`. A
+// quantile is the smallest value whose distribution function reaches p; resamples with a denominator of 0 count as
+// infinite.
 struct RatioBootstrap {
   Status status = Status::kOk;  // as EstimateMeanRatio; refused / unbounded_bootstrap when an end is infinite
   std::string reason;

@@ -15,8 +15,8 @@ struct Decision {
   double at_risk = 0, lost = 0, renewed = 0;
 };
 
-// Value, gradient and Hessian of the log-likelihood in (ln alpha, ln beta). With everyone still at risk in each product, ln L is
-// sum lost ln(alpha) + renewed ln(beta + t) - at_risk ln(alpha + beta + t), t = 0, 1 ...
+// Value, gradient and Hessian of the log-likelihood in (ln alpha, ln beta). With everyone still at risk in each
+// product, ln L is sum lost ln(alpha) + renewed ln(beta + t) - at_risk ln(alpha + beta + t), t = 0, 1 ...
 struct Likelihood {
   double value = 0;
   double ga = 0, gb = 0;

@@ -46,7 +46,8 @@ struct NetCuts {
 // -1, 0 or +1. Also for averaged scores (6.5), which must then be labelled "classified mean".
 int ClassifyNet(double score, const NetCuts& cuts = {});
 
-// Raw answers sorted into valid, missing and invalid. Out of scale or not whole is invalid: never clamped, never rounded.
+// Raw answers sorted into valid, missing and invalid. Out of scale or not whole is invalid: never clamped, never
+// rounded.
 struct NetTally {
   NetCounts counts;
   std::int64_t missing = 0;
@@ -54,20 +55,20 @@ struct NetTally {
 };
 NetTally TallyNet(std::span<const std::optional<double>> scores, const NetCuts& cuts = {});
 
-// Partner satisfaction has no standard formula: four labelled variants on a rating scale, the first is the default. Each
-// is in percent of its own: they are not comparable with one another.
+// Partner satisfaction has no standard formula: four labelled variants on a rating scale, the first is the default.
+// Each is in percent of its own: they are not comparable with one another.
 struct PartnerSatisfaction {
-  Estimate pct_satisfied;              // answers >= top_from, Wilson, 0..100
-  std::optional<double> mean100;       // 100 (mean - min) / (max - min)
-  std::optional<double> mean_of_max;   // 100 mean / max
-  std::optional<double> net;           // % top - % bottom, -100..100
+  Estimate pct_satisfied;             // answers >= top_from, Wilson, 0..100
+  std::optional<double> mean100;      // 100 (mean - min) / (max - min)
+  std::optional<double> mean_of_max;  // 100 mean / max
+  std::optional<double> net;          // % top - % bottom, -100..100
 };
 PartnerSatisfaction ComputePartnerSatisfaction(const ScoreCounts& scores, int top_from, int bottom_to,
                                                double confidence);
 
-// Customer loyalty index: per respondent the mean of 100 (x - min) / (max - min) over the questions (recommend, rebuy, try
-// other products), then the mean over complete cases with a t interval, 0..100 (interval not clipped).
-// scale_min >= scale_max: invalid_input / scale. A score outside: invalid_input / score_out_of_range.
+// Customer loyalty index: per respondent the mean of 100 (x - min) / (max - min) over the questions (recommend, rebuy,
+// try other products), then the mean over complete cases with a t interval, 0..100 (interval not clipped). scale_min >=
+// scale_max: invalid_input / scale. A score outside: invalid_input / score_out_of_range.
 Estimate ComputeLoyalty(const std::vector<std::vector<std::optional<double>>>& respondents, double scale_min,
                         double scale_max, double confidence);
 

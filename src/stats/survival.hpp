@@ -1,5 +1,6 @@
 // How long customers stay: Kaplan-Meier curves, their comparison and Cox's model. The clock starts at the survey's
-// date (a landmark): grouping by an answer given after the start of risk is immortal-time bias, and the caller must refuse it.
+// date (a landmark): grouping by an answer given after the start of risk is immortal-time bias, and the caller must
+// refuse it.
 #pragma once
 
 #include <optional>
@@ -23,16 +24,16 @@ struct SurvivalStep {
   double time = 0;
   double at_risk = 0, events = 0;
   double survival = 1;
-  std::optional<double> se;          // Greenwood; null once survival is 0
-  std::optional<Interval> log_log;   // the default; null at survival 0 or 1
-  std::optional<Interval> log;       // clipped to 1
+  std::optional<double> se;         // Greenwood; null once survival is 0
+  std::optional<Interval> log_log;  // the default; null at survival 0 or 1
+  std::optional<Interval> log;      // clipped to 1
 };
 
 struct SurvivalCurve {
   Status status = Status::kOk;  // undefined / no_valid_responses; invalid_input / negative_time
   std::string reason;
-  std::vector<SurvivalStep> steps;   // at event times
-  std::optional<double> median;      // first time with survival <= 1/2; null if never
+  std::vector<SurvivalStep> steps;  // at event times
+  std::optional<double> median;     // first time with survival <= 1/2; null if never
 };
 
 SurvivalCurve FitSurvival(std::span<const Follow> follows, double confidence);

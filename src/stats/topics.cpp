@@ -209,7 +209,8 @@ Estimate CorrectShare(double flagged, double n, const CodingQuality& quality, do
     return result;
   }
   const double corrected = (apparent + sp - 1) / power;
-  const double variance = apparent * (1 - apparent) / n + corrected * corrected * se * (1 - se) / quality.n_sensitivity +
+  const double variance = apparent * (1 - apparent) / n +
+                          corrected * corrected * se * (1 - se) / quality.n_sensitivity +
                           (1 - corrected) * (1 - corrected) * sp * (1 - sp) / quality.n_specificity;
   result.value = std::clamp(corrected, 0.0, 1.0);
   result.se = std::sqrt(variance) / power;
@@ -262,7 +263,8 @@ Kappa EstimateKappa(const std::vector<std::vector<double>>& table, double confid
     }
   }
   const double centre = value - kappa.expected * (1 - value);
-  const double variance = (diagonal + (1 - value) * (1 - value) * off - centre * centre) / (n * disagreement * disagreement);
+  const double variance =
+      (diagonal + (1 - value) * (1 - value) * off - centre * centre) / (n * disagreement * disagreement);
   estimate.value = value;
   estimate.se = std::sqrt(std::max(0.0, variance));
   if (!(variance > 1e-18)) {

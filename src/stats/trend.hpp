@@ -21,10 +21,10 @@ struct TrendPoint {
 struct Trend {
   Status status = Status::kOk;
   std::string reason;
-  int periods = 0;  // used
-  std::optional<double> slope, se, z, p;    // p two-sided normal, from `se`
-  std::optional<double> se_overdispersed;   // se * max(1, sqrt(Q / df)); the one to show
-  std::optional<Interval> interval;         // slope +- z * se_overdispersed
+  int periods = 0;                                     // used
+  std::optional<double> slope, se, z, p;               // p two-sided normal, from `se`
+  std::optional<double> se_overdispersed;              // se * max(1, sqrt(Q / df)); the one to show
+  std::optional<Interval> interval;                    // slope +- z * se_overdispersed
   std::optional<double> homogeneity_q, homogeneity_p;  // all periods equal? df = K - 1
   std::optional<double> residual_q, residual_p;        // is a line enough? df = K - 2, null when df = 0
 };
@@ -38,12 +38,12 @@ struct NetPeriod {
   NetCounts counts;
 };
 
-// How a period's variance is taken. Smoothed (+1/2 to each category) is the default: raw, a period of promoters only would
-// have variance 0 and all the weight.
+// How a period's variance is taken. Smoothed (+1/2 to each category) is the default: raw, a period of promoters only
+// would have variance 0 and all the weight.
 enum class TrendVariance { kSmoothed, kRaw };
 
-// The slope of a net index in points per unit of t. Periods without responses are left out; with fewer than 3 others: undefined /
-// need_at_least_3_periods (for two, use the difference).
+// The slope of a net index in points per unit of t. Periods without responses are left out; with fewer than 3 others:
+// undefined / need_at_least_3_periods (for two, use the difference).
 Trend FitNetTrend(std::span<const NetPeriod> periods, TrendVariance variance, double confidence);
 
 }  // namespace otklik::stats

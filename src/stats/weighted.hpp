@@ -9,7 +9,8 @@
 
 namespace otklik::stats {
 
-// All rows that gave one value: how many, their weights summed, their squared weights summed. Rows of weight 0 count in `n`.
+// All rows that gave one value: how many, their weights summed, their squared weights summed. Rows of weight 0 count in
+// `n`.
 struct WeightedCell {
   double value = 0;
   double n = 0;
@@ -18,10 +19,10 @@ struct WeightedCell {
 };
 
 struct WeightedMean {
-  Estimate estimate;        // n is the number of rows; t interval, n - 1 degrees of freedom; method linearised_t
+  Estimate estimate;  // n is the number of rows; t interval, n - 1 degrees of freedom; method linearised_t
   double total_weight = 0;
-  double effective_n = 0;   // (sum w)^2 / sum w^2 (Kish): for screening, never for the interval
-  double design_effect = 0; // n sum w^2 / (sum w)^2 (Kish)
+  double effective_n = 0;                          // (sum w)^2 / sum w^2 (Kish): for screening, never for the interval
+  double design_effect = 0;                        // n sum w^2 / (sum w)^2 (Kish)
   std::optional<double> linearised_design_effect;  // se^2 / (weighted variance / n); null without variation
 };
 
@@ -34,8 +35,8 @@ WeightedMean EstimateWeightedMean(std::span<const WeightedCell> cells, double co
 // The same from rows: values and weights of equal length; any negative weight is caught.
 WeightedMean EstimateWeightedMean(std::span<const double> values, std::span<const double> weights, double confidence);
 
-// Weights with none above `cap_times_median` medians: those above are cut to the cap and the rest scaled up to keep the total, until
-// none exceeds it. Off by default: it trades bias for variance.
+// Weights with none above `cap_times_median` medians: those above are cut to the cap and the rest scaled up to keep the
+// total, until none exceeds it. Off by default: it trades bias for variance.
 struct TrimmedWeights {
   Status status = Status::kOk;
   std::string reason;
@@ -44,8 +45,8 @@ struct TrimmedWeights {
   double design_effect_before = 0, design_effect_after = 0;  // Kish
 };
 
-// Negative weight: invalid_input / negative_weight. Total 0: undefined / zero_total_weight. A cap below the mean weight cannot hold:
-// refused / cap_below_mean.
+// Negative weight: invalid_input / negative_weight. Total 0: undefined / zero_total_weight. A cap below the mean weight
+// cannot hold: refused / cap_below_mean.
 TrimmedWeights TrimWeights(std::span<const double> weights, double cap_times_median);
 
 // A stratified sample of a population whose strata sizes are known.
@@ -53,11 +54,12 @@ struct Stratum {
   double population = 0;  // N_h
   double n = 0;           // n_h
   double mean = 0;
-  double variance = 0;    // s_h^2 with n_h - 1
+  double variance = 0;  // s_h^2 with n_h - 1
 };
 
-// Sum of W_h mean_h with Var = sum W_h^2 (1 - n_h / N_h) s_h^2 / n_h; normal interval; method stratified. A stratum with n_h = 1: refused /
-// stratum_with_one_response; with none: refused / population_cell_without_respondents; n_h > N_h: invalid_input / n_exceeds_N.
+// Sum of W_h mean_h with Var = sum W_h^2 (1 - n_h / N_h) s_h^2 / n_h; normal interval; method stratified. A stratum
+// with n_h = 1: refused / stratum_with_one_response; with none: refused / population_cell_without_respondents; n_h >
+// N_h: invalid_input / n_exceeds_N.
 Estimate EstimateStratifiedMean(std::span<const Stratum> strata, double confidence);
 
 }  // namespace otklik::stats

@@ -23,14 +23,14 @@ function readRights() {
 
 function readRoutes() {
   const text = source('src/app/routes.cpp');
-  const routes = [...text.matchAll(/\b(?:add|sync)\("([A-Z]+)", "([^"]+)", Right::(k\w+)/g)]
+  const routes = [...text.matchAll(/\bt\.(?:Add|Sync)\(\s*"([A-Z]+)",\s*"([^"]+)",\s*Right::(k\w+)/g)]
     .map(([, method, pattern, right]) => ({ method, pattern, right }));
-  const loops = [...text.matchAll(/for \(const char\* page : \{([^}]*(?:\{\w+\}[^}]*)*)\}\) \{\s*add\("GET", page, Right::(k\w+)/g)];
+  const loops = [...text.matchAll(/for \(const char\* page : \{([^}]*(?:\{\w+\}[^}]*)*)\}\) \{\s*t\.Add\("GET", page, Right::(k\w+)/g)];
   for (const [, pages, right] of loops) {
     for (const [, pattern] of pages.matchAll(/"([^"]+)"/g)) routes.push({ method: 'GET', pattern, right });
   }
-  const calls = [...text.matchAll(/^\s*(?:add|sync)\(/gm)].length - 1;  // one is the body of `sync`
-  assert.equal([...text.matchAll(/router\.Add\(/g)].length, 1, 'routes are added in one way only');
+  const calls = [...text.matchAll(/^\s*t\.(?:Add|Sync)\(/gm)].length;
+  assert.equal([...text.matchAll(/router_\.Add\(/g)].length, 1, 'routes are added in one way only');
   assert.equal(calls, routes.length - loops.reduce((sum, [, pages]) => sum + [...pages.matchAll(/"/g)].length / 2 - 1, 0),
                'every line that adds a route has been understood');
   return routes;
@@ -62,7 +62,7 @@ const personal = ['GET /api/v1/session', 'PATCH /api/v1/session', 'POST /api/v1/
 const values = { survey: 'walked', key: 'walked', version: '1', page: 'today', token: 'AAAAAAAAAAAAAAAAAAAAAA', tab: 'users' };
 // The secret that a running server leaves in its data folder for the command line.
 const controlFile = () => join(server.folder, 'control');
-const controlClient = () => server.client({ language: 'en', token: readFileSync(controlFile(), 'utf8').trim().split(' ')[1] });
+const controlClient = () => server.client({ language: 'en', token: readFileSync(controlFile(), 'utf8').trim().split(' ')[2] });
 
 const pathOf = (pattern) => pattern.replace('**', 'nothing.js').replace(/\{(\w+)\}/g, (_, parameter) => values[parameter] ?? randomUUID());
 

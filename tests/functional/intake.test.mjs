@@ -359,8 +359,6 @@ test('a contact is checked too', async () => {
   assert.deepEqual(await field(send({ external_id: 'a', account: { name: 'x' } })), ['contact.account.external_id']);
   assert.deepEqual(await field(send(person, { started_at: '1999-12-31T23:59:59Z' })), ['started_at']);
   assert.deepEqual(await field(send(person, { started_at: '2100-01-01T00:00:00Z' })), ['started_at']);
-  const phone = await send({ external_id: 'a', phone: '+7 900 000-00-00' });
-  assert.equal(phone.status, 201, `the contract has contact.phone: ${phone.text}`);
 });
 
 test('a contact is found again and keeps what this response does not say', async () => {

@@ -15,8 +15,8 @@ std::vector<stats::ModeStratum> Strata(const json::object& input) {
   std::vector<stats::ModeStratum> strata;
   for (const json::value& value : input.at("strata").as_array()) {
     const json::object& one = value.as_object();
-    strata.push_back({Number(one, "population_share"), NetOf(one.at("email").as_array()),
-                      NetOf(one.at("phone").as_array())});
+    strata.push_back(
+        {Number(one, "population_share"), NetOf(one.at("email").as_array()), NetOf(one.at("phone").as_array())});
   }
   return strata;
 }

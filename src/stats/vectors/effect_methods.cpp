@@ -11,10 +11,9 @@ using stats::Status;
 stats::NetCounts Cell(const json::object& input, std::string_view key) { return NetOf(input.at(key).as_array()); }
 
 json::object DidNps(const json::object& input) {
-  const auto did = stats::EstimateDifferenceInDifferences(
-      {Cell(input, "treated_before"), Cell(input, "treated_after"), Cell(input, "control_before"),
-       Cell(input, "control_after")},
-      Confidence(input));
+  const auto did = stats::EstimateDifferenceInDifferences({Cell(input, "treated_before"), Cell(input, "treated_after"),
+                                                           Cell(input, "control_before"), Cell(input, "control_after")},
+                                                          Confidence(input));
   json::object out = StatusOf(did.effect);
   if (!did.empty_cell.empty()) out["cell"] = did.empty_cell;
   if (!did.effect.value) return out;
@@ -47,9 +46,9 @@ json::object DidPanel(const json::object& input) {
 }
 
 json::object DidPretrend(const json::object& input) {
-  const auto pretrend = stats::EstimatePretrend(Numbers(input, "treated"), Numbers(input, "control"),
-                                                Numbers(input, "se_treated"), Numbers(input, "se_control"),
-                                                Confidence(input));
+  const auto pretrend =
+      stats::EstimatePretrend(Numbers(input, "treated"), Numbers(input, "control"), Numbers(input, "se_treated"),
+                              Numbers(input, "se_control"), Confidence(input));
   json::object out = StatusOf(pretrend.trend);
   if (!pretrend.trend.slope) return out;
   out["gap_slope"] = Value(pretrend.trend.slope);
@@ -89,18 +88,15 @@ json::object Its(const json::object& input) {
 }
 
 json::object Srm(const json::object& input) {
-  const auto check = stats::CheckSplit(Numbers(input, "counts"), Numbers(input, "ratios"),
-                                       Number(input, "alpha", stats::kSplitAlpha));
+  const auto check =
+      stats::CheckSplit(Numbers(input, "counts"), Numbers(input, "ratios"), Number(input, "alpha", stats::kSplitAlpha));
   if (!check.test) return StatusOf(check);
-  return {{"chisq", check.test->statistic},
-          {"df", check.test->df},
-          {"p", check.test->p},
-          {"srm", check.mismatch}};
+  return {{"chisq", check.test->statistic}, {"df", check.test->df}, {"p", check.test->p}, {"srm", check.mismatch}};
 }
 
 json::object AbAnalyse(const json::object& input) {
-  const auto check = stats::CheckSplit(Numbers(input, "counts"), Numbers(input, "ratios"),
-                                       Number(input, "alpha", stats::kSplitAlpha));
+  const auto check =
+      stats::CheckSplit(Numbers(input, "counts"), Numbers(input, "ratios"), Number(input, "alpha", stats::kSplitAlpha));
   json::object out = StatusOf(check);
   if (check.test) out["p"] = check.test->p;
   return out;

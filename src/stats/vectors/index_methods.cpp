@@ -40,9 +40,7 @@ json::array ByCompany(const CentricityIndex& index, Pick pick) {
   return list;
 }
 
-json::value Sample(const std::vector<double>& values) {
-  return Value(stats::ComputeRelativeDeviation(values).sample);
-}
+json::value Sample(const std::vector<double>& values) { return Value(stats::ComputeRelativeDeviation(values).sample); }
 
 json::object ClientCentricity(const json::object& input) {
   using Company = stats::CentricityResult;

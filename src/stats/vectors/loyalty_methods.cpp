@@ -175,8 +175,8 @@ void AddCox(json::object& out, const SurvivalCase& rows) {
   if (rows.names.size() != 2) return;
   std::vector<double> second;
   for (const stats::Follow& follow : rows.follows) second.push_back(follow.group);
-  for (const auto& [name, ties] : {std::pair{"cox_efron", stats::CoxTies::kEfron},
-                                   std::pair{"cox_breslow", stats::CoxTies::kBreslow}}) {
+  for (const auto& [name, ties] :
+       {std::pair{"cox_efron", stats::CoxTies::kEfron}, std::pair{"cox_breslow", stats::CoxTies::kBreslow}}) {
     const auto fit = stats::FitCox(rows.follows, {second}, ties);
     const std::string prefix = name;
     const bool fitted = fit.status == Status::kOk;

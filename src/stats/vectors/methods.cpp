@@ -16,9 +16,7 @@ std::optional<double> MaybeNumber(const json::object& input, std::string_view ke
   return value->to_number<double>();
 }
 
-std::string Text(const json::object& input, std::string_view key) {
-  return std::string(input.at(key).as_string());
-}
+std::string Text(const json::object& input, std::string_view key) { return std::string(input.at(key).as_string()); }
 
 std::vector<double> Numbers(const json::value& list) {
   std::vector<double> numbers;

@@ -42,9 +42,9 @@ std::vector<double> Numbers(const json::value& list);
 std::vector<std::optional<double>> MaybeNumbers(const json::value& list);
 std::vector<std::optional<double>> MaybeNumbers(const json::object& input, std::string_view key);
 std::vector<double> Numbers(const json::object& input, std::string_view key);
-double Confidence(const json::object& input);  // "conf", 0.95 unless given
-stats::NetCounts NetOf(const json::object& input);        // promoters, passives, detractors
-stats::NetCounts NetOf(const json::array& three);         // the same as a list
+double Confidence(const json::object& input);       // "conf", 0.95 unless given
+stats::NetCounts NetOf(const json::object& input);  // promoters, passives, detractors
+stats::NetCounts NetOf(const json::array& three);   // the same as a list
 stats::ScoreCounts ScoreCountsOf(const json::object& input, std::string_view key, int scale_min);
 
 // Writing a result. A null stays a null.

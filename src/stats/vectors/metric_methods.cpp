@@ -80,9 +80,10 @@ json::object NetBoxes(const json::object& input) {
   const auto scores = ScoreCountsOf(input, "counts_1_to_5", 1);
   json::object out = Failure(Status::kOk, "");
   out["n"] = stats::CountOf(scores);
-  for (const auto& [name, top, bottom] :
-       {std::tuple{"top2_minus_bottom2", 4, 2}, {"top2_minus_bottom1", 4, 1}, {"top1_minus_bottom1", 5, 1},
-        {"top1_minus_bottom2", 5, 2}}) {
+  for (const auto& [name, top, bottom] : {std::tuple{"top2_minus_bottom2", 4, 2},
+                                          {"top2_minus_bottom1", 4, 1},
+                                          {"top1_minus_bottom1", 5, 1},
+                                          {"top1_minus_bottom2", 5, 2}}) {
     const NetCounts counts = stats::NetBoxes(scores, top, bottom);
     const Estimate estimate =
         stats::EstimateNet(counts.promoters, counts.passives, counts.detractors, 0, Confidence(input));
@@ -218,8 +219,8 @@ json::object CsiImportanceMeans(const json::object& input) {
 json::object Cli(const json::object& input) {
   std::vector<std::vector<std::optional<double>>> respondents;
   for (const json::value& row : input.at("answers").as_array()) respondents.push_back(MaybeNumbers(row));
-  const Estimate estimate = stats::ComputeLoyalty(respondents, Number(input, "scale_min"), Number(input, "scale_max"),
-                                                  Confidence(input));
+  const Estimate estimate =
+      stats::ComputeLoyalty(respondents, Number(input, "scale_min"), Number(input, "scale_max"), Confidence(input));
   json::object out = StatusOf(estimate);
   out["cli"] = Value(estimate.value);
   out["se"] = Value(estimate.se);
@@ -244,8 +245,7 @@ json::object Enps(const json::object& input) {
 }
 
 json::object Psi(const json::object& input) {
-  const auto psi =
-      stats::ComputePartnerSatisfaction(ScoreCountsOf(input, "counts_1_to_5", 1), 4, 2, Confidence(input));
+  const auto psi = stats::ComputePartnerSatisfaction(ScoreCountsOf(input, "counts_1_to_5", 1), 4, 2, Confidence(input));
   json::object out = StatusOf(psi.pct_satisfied);
   out["n"] = psi.pct_satisfied.n;
   out["psi_pct_satisfied"] = Value(psi.pct_satisfied.value);

@@ -80,9 +80,9 @@ json::object Quotas(const json::object& input) {
 }
 
 json::object Aapor(const json::object& input) {
-  const stats::Dispositions dispositions{Number(input, "I"),  Number(input, "P"),  Number(input, "R"),
-                                         Number(input, "NC"), Number(input, "O"),  Number(input, "UH"),
-                                         Number(input, "UO"), Number(input, "not_eligible", 0)};
+  const stats::Dispositions dispositions{
+      Number(input, "I"), Number(input, "P"),  Number(input, "R"),  Number(input, "NC"),
+      Number(input, "O"), Number(input, "UH"), Number(input, "UO"), Number(input, "not_eligible", 0)};
   const json::value* e = input.if_contains("e");
   const bool given = e != nullptr && e->is_number();
   const auto rates =
@@ -133,12 +133,8 @@ json::object ResponseTrend(const json::object& input) {
 }  // namespace
 
 MethodTable PlanningMethods() {
-  return {{"sample_size_nps", SampleSize},
-          {"nps_margin", Margin},
-          {"sample_size_nps_diff", SampleSizeDiff},
-          {"mde_paired", MdePaired},
-          {"quotas", Quotas},
-          {"aapor", Aapor},
+  return {{"sample_size_nps", SampleSize},  {"nps_margin", Margin}, {"sample_size_nps_diff", SampleSizeDiff},
+          {"mde_paired", MdePaired},        {"quotas", Quotas},     {"aapor", Aapor},
           {"response_trend", ResponseTrend}};
 }
 

@@ -39,8 +39,7 @@ Comments CommentsOf(const json::object& input) {
 
 json::object TopicTable(const json::object& input) {
   const Comments comments = CommentsOf(input);
-  const auto table =
-      stats::CountTopics(comments.responses, static_cast<int>(comments.names.size()), Confidence(input));
+  const auto table = stats::CountTopics(comments.responses, static_cast<int>(comments.names.size()), Confidence(input));
   json::object out = StatusOf(table);
   out["n_responses"] = table.responses;
   out["n_commenters"] = table.commenters;
@@ -88,9 +87,9 @@ json::object TopicCooccurrence(const json::object& input) {
 json::object TopicEmerging(const json::object& input) {
   const stats::EmergingRules rules{Number(input, "bh_alpha", 0.1), Number(input, "min_count", 3),
                                    Number(input, "min_ratio", 1.5), Number(input, "dirichlet_a0", 50)};
-  const auto topics = stats::FindEmerging(Numbers(input, "now_respondents"), Number(input, "now_n"),
-                                          Numbers(input, "base_respondents"), Number(input, "base_n"), rules,
-                                          Confidence(input));
+  const auto topics =
+      stats::FindEmerging(Numbers(input, "now_respondents"), Number(input, "now_n"), Numbers(input, "base_respondents"),
+                          Number(input, "base_n"), rules, Confidence(input));
   json::array rows;
   for (std::size_t t = 0; t < topics.size(); ++t) {
     const stats::EmergingTopic& topic = topics[t];
@@ -166,9 +165,9 @@ json::object CohenKappa(const json::object& input) {
 }
 
 json::object TopicPchart(const json::object& input) {
-  const auto chart = stats::ChartShare(Numbers(input, "counts"), Numbers(input, "n"),
-                                       static_cast<std::size_t>(Number(input, "baseline_points")),
-                                       Number(input, "sigma", 3));
+  const auto chart =
+      stats::ChartShare(Numbers(input, "counts"), Numbers(input, "n"),
+                        static_cast<std::size_t>(Number(input, "baseline_points")), Number(input, "sigma", 3));
   json::object out = StatusOf(chart);
   if (chart.status != Status::kOk) return out;
   out["center"] = chart.centre;

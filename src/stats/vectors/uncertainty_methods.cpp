@@ -25,10 +25,8 @@ Estimate NetEstimate(const NetCounts& counts, double confidence) {
 
 json::object Adjusted(const NetCounts& counts, double ends, double middle, double confidence) {
   const auto adjusted = stats::NetAdjustedWald(counts, ends, middle, confidence);
-  return {{"center", adjusted.centre},
-          {"se", adjusted.se},
-          {"lo", adjusted.interval.low},
-          {"hi", adjusted.interval.high}};
+  return {
+      {"center", adjusted.centre}, {"se", adjusted.se}, {"lo", adjusted.interval.low}, {"hi", adjusted.interval.high}};
 }
 
 json::object NpsCi(const json::object& input) {
@@ -238,17 +236,17 @@ json::object NpsAccounts(const json::object& input) {
 }  // namespace
 
 MethodTable UncertaintyMethods() {
-  return {{"nps_ci", NpsCi},
-          {"nps_ci_score", NpsCiScore},
-          {"nps_ci_bootstrap", NpsCiBootstrap},
-          {"nps_diff", NpsDiff},
-          {"nps_diff_paired", NpsDiffPaired},
-          {"nps_trend", [](const json::object& input) { return Trend(input, stats::TrendVariance::kRaw); }},
-          {"nps_trend_smoothed",
-           [](const json::object& input) { return Trend(input, stats::TrendVariance::kSmoothed); }},
-          {"p_adjust", PAdjust},
-          {"nps_fpc", NpsFpc},
-          {"nps_accounts", NpsAccounts}};
+  return {
+      {"nps_ci", NpsCi},
+      {"nps_ci_score", NpsCiScore},
+      {"nps_ci_bootstrap", NpsCiBootstrap},
+      {"nps_diff", NpsDiff},
+      {"nps_diff_paired", NpsDiffPaired},
+      {"nps_trend", [](const json::object& input) { return Trend(input, stats::TrendVariance::kRaw); }},
+      {"nps_trend_smoothed", [](const json::object& input) { return Trend(input, stats::TrendVariance::kSmoothed); }},
+      {"p_adjust", PAdjust},
+      {"nps_fpc", NpsFpc},
+      {"nps_accounts", NpsAccounts}};
 }
 
 }  // namespace otklik::vectors

@@ -9,8 +9,8 @@ using stats::Estimate;
 using stats::Status;
 
 json::object Retention(const json::object& input) {
-  const auto result = stats::EstimateRetention(Number(input, "start"), Number(input, "end"), Number(input, "new"),
-                                               Confidence(input));
+  const auto result =
+      stats::EstimateRetention(Number(input, "start"), Number(input, "end"), Number(input, "new"), Confidence(input));
   json::object out = StatusOf(result);
   if (result.status != Status::kOk) return out;
   out["retained"] = result.retained;

@@ -26,12 +26,11 @@ struct Tally {
 
 MethodTable AllMethods() {
   MethodTable all;
-  for (MethodTable part : {otklik::vectors::MetricMethods(), otklik::vectors::ValueMethods(),
-                           otklik::vectors::IntegralMethods(), otklik::vectors::UncertaintyMethods(),
-                           otklik::vectors::WeightingMethods(), otklik::vectors::PlanningMethods(),
-                           otklik::vectors::EffectMethods(), otklik::vectors::LoyaltyMethods(),
-                           otklik::vectors::DriverMethods(), otklik::vectors::IndexMethods(),
-                           otklik::vectors::TopicMethods()}) {
+  for (MethodTable part :
+       {otklik::vectors::MetricMethods(), otklik::vectors::ValueMethods(), otklik::vectors::IntegralMethods(),
+        otklik::vectors::UncertaintyMethods(), otklik::vectors::WeightingMethods(), otklik::vectors::PlanningMethods(),
+        otklik::vectors::EffectMethods(), otklik::vectors::LoyaltyMethods(), otklik::vectors::DriverMethods(),
+        otklik::vectors::IndexMethods(), otklik::vectors::TopicMethods()}) {
     all.merge(part);
   }
   return all;

@@ -20,8 +20,8 @@ using stats::Status;
 // A case's rows as cells of one row each, with the margins the population gives.
 struct Sample {
   std::vector<CalibrationCell> cells;
-  std::vector<std::string> segments;             // by cell
-  std::vector<std::vector<std::string>> names;   // by margin, its categories
+  std::vector<std::string> segments;            // by cell
+  std::vector<std::vector<std::string>> names;  // by margin, its categories
   std::vector<Margin> margins;
 };
 
@@ -82,8 +82,7 @@ json::object CalibrationFailure(const Sample& sample, const Calibration& calibra
   json::object out = StatusOf(calibration);
   json::array cells;
   for (const auto& [margin, category] : calibration.problem_cells) {
-    cells.push_back(
-        json::value(sample.names[static_cast<std::size_t>(margin)][static_cast<std::size_t>(category)]));
+    cells.push_back(json::value(sample.names[static_cast<std::size_t>(margin)][static_cast<std::size_t>(category)]));
   }
   if (!cells.empty()) out["cells"] = std::move(cells);
   return out;
@@ -92,8 +91,8 @@ json::object CalibrationFailure(const Sample& sample, const Calibration& calibra
 json::array BySegment(const Sample& sample, const Calibration& calibration, double confidence) {
   json::array list;
   for (const std::string& segment : std::set<std::string>(sample.segments.begin(), sample.segments.end())) {
-    const Estimate estimate = EstimateCalibratedMean(sample.cells, sample.margins, calibration,
-                                                     DomainOf(sample, segment), confidence);
+    const Estimate estimate =
+        EstimateCalibratedMean(sample.cells, sample.margins, calibration, DomainOf(sample, segment), confidence);
     list.push_back(json::object{{"seg", segment}, {"nps", Value(estimate.value)}, {"se", Value(estimate.se)}});
   }
   return list;
@@ -116,9 +115,8 @@ json::object Calibrated(const json::object& input, const std::vector<std::string
   json::array weights;
   for (std::size_t i = 0; i < sample.cells.size(); ++i) weights.push_back(sample.cells[i].base * calibration.factor[i]);
   out["weights"] = std::move(weights);
-  out["se_survey_rake"] = Value(EstimateCalibratedMean(sample.cells, sample.margins, calibration, {}, confidence,
-                                                       CalibrationError::kSweeps)
-                                    .se);
+  out["se_survey_rake"] = Value(
+      EstimateCalibratedMean(sample.cells, sample.margins, calibration, {}, confidence, CalibrationError::kSweeps).se);
   return out;
 }
 
@@ -128,9 +126,9 @@ json::object RakeDiff(const json::object& input) {
   if (calibration.status != Status::kOk) return CalibrationFailure(sample, calibration);
   const std::string contrast = Text(input, "contrast");
   const std::size_t dash = contrast.find('-');
-  const auto difference = EstimateCalibratedDifference(
-      sample.cells, sample.margins, calibration, DomainOf(sample, contrast.substr(0, dash)),
-      DomainOf(sample, contrast.substr(dash + 1)), Confidence(input));
+  const auto difference = EstimateCalibratedDifference(sample.cells, sample.margins, calibration,
+                                                       DomainOf(sample, contrast.substr(0, dash)),
+                                                       DomainOf(sample, contrast.substr(dash + 1)), Confidence(input));
   json::object out = StatusOf(difference);
   out["diff"] = Value(difference.value);
   out["se"] = Value(difference.se);
@@ -196,7 +194,10 @@ json::object Trim(const json::object& input) {
 MethodTable WeightingMethods() {
   return {{"nps_design", [](const json::object& input) { return Calibrated(input, {}); }},
           {"nps_poststratify", [](const json::object& input) { return Calibrated(input, {"seg"}); }},
-          {"nps_rake", [](const json::object& input) { return Calibrated(input, {"seg", "reg"}); }},
+          {"nps_rake",
+           [](const json::object& input) {
+             return Calibrated(input, {"seg", "reg"});
+           }},
           {"nps_rake_diff", RakeDiff},
           {"nps_stratified", Stratified},
           {"nps_deff", Deff},

@@ -122,9 +122,9 @@ Result<void> AccessRecords::AddUser(const User& user, const std::string& actor, 
     const std::string role(access::RoleName(user.role));
     const int keys = user.single_keys;
     const long long now = context.now();
-    soci::statement insert = (session.prepare << Sql("insert_user"), soci::use(user.id), soci::use(user.email), soci::use(user.name),
-                              soci::use(role), soci::use(user.password), soci::use(user.language), soci::use(user.theme),
-                              soci::use(keys), soci::use(now));
+    soci::statement insert = (session.prepare << Sql("insert_user"), soci::use(user.id), soci::use(user.email),
+                              soci::use(user.name), soci::use(role), soci::use(user.password), soci::use(user.language),
+                              soci::use(user.theme), soci::use(keys), soci::use(now));
     insert.execute(true);
     if (insert.get_affected_rows() == 0) return Fail(Code::kConflict, "email_taken", {}, "email", user.email);
     context.Journal("user_added", user.id, actor);
@@ -140,8 +140,8 @@ Result<void> AccessRecords::UpdateUser(const User& user, const std::string& acto
     }
     const std::string role(access::RoleName(user.role));
     const int keys = user.single_keys;
-    session << Sql("update_user"), soci::use(user.email), soci::use(user.name), soci::use(role), soci::use(user.password),
-        soci::use(user.language), soci::use(user.theme), soci::use(keys), soci::use(user.id);
+    session << Sql("update_user"), soci::use(user.email), soci::use(user.name), soci::use(role),
+        soci::use(user.password), soci::use(user.language), soci::use(user.theme), soci::use(keys), soci::use(user.id);
     context.Journal("user_changed", user.id, actor);
     return {};
   });
@@ -162,8 +162,8 @@ Result<void> AccessRecords::AddSession(const Session& session) {
   return writer_.Run([=](WriteContext& context) -> Result<void> {
     const long long created = session.created_at, expires = session.expires_at, now = context.now();
     context.session() << Sql("delete_expired_sessions"), soci::use(now);
-    context.session() << Sql("insert_session"), soci::use(session.token_hash), soci::use(session.user), soci::use(session.csrf),
-        soci::use(created), soci::use(expires);
+    context.session() << Sql("insert_session"), soci::use(session.token_hash), soci::use(session.user),
+        soci::use(session.csrf), soci::use(created), soci::use(expires);
     context.session() << Sql("mark_login"), soci::use(created), soci::use(session.user);
     context.Journal("logged_in", session.user, session.user);
     return {};
@@ -174,8 +174,8 @@ std::optional<Session> AccessRecords::FindSession(const std::string& token_hash)
   const auto session = database_.Read();
   Session found;
   long long created = 0, expires = 0;
-  *session << Sql("find_session"), soci::use(token_hash), soci::into(found.token_hash), soci::into(found.user), soci::into(found.csrf),
-      soci::into(created), soci::into(expires);
+  *session << Sql("find_session"), soci::use(token_hash), soci::into(found.token_hash), soci::into(found.user),
+      soci::into(found.csrf), soci::into(created), soci::into(expires);
   if (!session->got_data()) return std::nullopt;
   found.created_at = created;
   found.expires_at = expires;
@@ -212,8 +212,8 @@ Result<void> AccessRecords::AddToken(const Token& token, const std::string& acto
   return writer_.Run([=](WriteContext& context) -> Result<void> {
     const std::string rights = JoinRights(token.rights);
     const long long now = context.now();
-    context.session() << Sql("insert_token"), soci::use(token.id), soci::use(token.token_hash), soci::use(token.name), soci::use(rights),
-        soci::use(token.created_by), soci::use(now);
+    context.session() << Sql("insert_token"), soci::use(token.id), soci::use(token.token_hash), soci::use(token.name),
+        soci::use(rights), soci::use(token.created_by), soci::use(now);
     context.Journal("token_added", token.id, actor);
     return {};
   });

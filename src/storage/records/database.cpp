@@ -114,7 +114,8 @@ std::unique_ptr<soci::session> Database::Connect(bool writer) const {
   if (backend_ == Backend::kPostgres) {
     // SOCI takes a string without "=" for a file's name and adds one.
     const bool plain = config_.url.find('=') == std::string::npos;
-    return std::make_unique<soci::session>(soci::postgresql, plain ? config_.url + "?application_name=otklik" : config_.url);
+    return std::make_unique<soci::session>(soci::postgresql,
+                                           plain ? config_.url + "?application_name=otklik" : config_.url);
   }
   auto session = std::make_unique<soci::session>(soci::sqlite3, "db=" + config_.url + " timeout=10");
   *session << "PRAGMA journal_mode=WAL";
@@ -154,7 +155,8 @@ Result<void> Database::CheckDurability() {
   for (const std::string setting : {"fsync", "synchronous_commit"}) {
     std::string value;
     *write_ << "SELECT current_setting(:name)", soci::use(setting), soci::into(value);
-    if (value == "off") return Fail(Code::kInvalid, "database_unsafe", {setting}, "records", WithoutPassword(config_.url));
+    if (value == "off")
+      return Fail(Code::kInvalid, "database_unsafe", {setting}, "records", WithoutPassword(config_.url));
   }
   return {};
 }
@@ -166,7 +168,8 @@ Result<void> Database::Migrate() {
   const EmbeddedFiles& files = EmbeddedMigrations();
   const int newest = std::stoi(std::string(files.rbegin()->first.substr(0, 4)));
   if (done > newest) {
-    return Fail(Code::kInvalid, "database_newer", {std::to_string(done), std::to_string(newest)}, "records", WithoutPassword(config_.url));
+    return Fail(Code::kInvalid, "database_newer", {std::to_string(done), std::to_string(newest)}, "records",
+                WithoutPassword(config_.url));
   }
   for (const auto& [file, script] : files) {
     const int number = std::stoi(std::string(file.substr(0, 4)));

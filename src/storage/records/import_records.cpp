@@ -8,8 +8,9 @@ std::vector<ImportLine> ImportRecords::List() {
   const auto session = database_.Read();
   ImportLine line;
   long long id = 0, rows = 0, at = 0;
-  soci::statement list = (session->prepare << Sql("list_imports"), soci::into(id), soci::into(line.survey), soci::into(line.file_name),
-                          soci::into(line.file_hash), soci::into(line.state), soci::into(rows), soci::into(at), soci::into(line.created_by));
+  soci::statement list = (session->prepare << Sql("list_imports"), soci::into(id), soci::into(line.survey),
+                          soci::into(line.file_name), soci::into(line.file_hash), soci::into(line.state),
+                          soci::into(rows), soci::into(at), soci::into(line.created_by));
   std::vector<ImportLine> lines;
   for (bool more = list.execute(true); more; more = list.fetch()) {
     line.id = id;
@@ -20,8 +21,8 @@ std::vector<ImportLine> ImportRecords::List() {
   return lines;
 }
 
-Result<std::int64_t> ImportRecords::Begin(const std::string& survey, const std::string& file_name, const std::string& file_hash,
-                                          const std::string& actor) {
+Result<std::int64_t> ImportRecords::Begin(const std::string& survey, const std::string& file_name,
+                                          const std::string& file_hash, const std::string& actor) {
   long long id = 0;
   const auto begun = writer_.Run([&](WriteContext& context) -> Result<void> {
     soci::session& session = context.session();
@@ -30,8 +31,8 @@ Result<std::int64_t> ImportRecords::Begin(const std::string& survey, const std::
     if (same) return Fail(Code::kConflict, "already_imported", {std::to_string(same)}, "file", file_name);
     session << Sql("next_import_id"), soci::into(id);
     const long long now = context.now();
-    session << Sql("insert_import"), soci::use(id), soci::use(survey), soci::use(file_name), soci::use(file_hash), soci::use(now),
-        soci::use(actor);
+    session << Sql("insert_import"), soci::use(id), soci::use(survey), soci::use(file_name), soci::use(file_hash),
+        soci::use(now), soci::use(actor);
     return {};
   });
   if (!begun) return begun.error();
@@ -43,15 +44,16 @@ Result<std::uint64_t> ImportRecords::Add(std::int64_t import, std::vector<intake
   return responses_.SaveHistory(rows, "import");
 }
 
-Result<void> ImportRecords::SetState(std::int64_t import, const char* from, const char* to, std::uint64_t rows, const char* kind,
-                                     std::any payload, const std::string& actor) {
+Result<void> ImportRecords::SetState(std::int64_t import, const char* from, const char* to, std::uint64_t rows,
+                                     const char* kind, std::any payload, const std::string& actor) {
   return writer_.Run([&](WriteContext& context) -> Result<void> {
     const long long id = import, count = static_cast<long long>(rows);
     const std::string before = from, after = to;
-    soci::statement set = (context.session().prepare << Sql("set_import_state"), soci::use(after), soci::use(count), soci::use(id),
-                           soci::use(before));
+    soci::statement set = (context.session().prepare << Sql("set_import_state"), soci::use(after), soci::use(count),
+                           soci::use(id), soci::use(before));
     set.execute(true);
-    if (set.get_affected_rows() == 0) return Fail(Code::kNotFound, "unknown_import", {}, "import", std::to_string(import));
+    if (set.get_affected_rows() == 0)
+      return Fail(Code::kNotFound, "unknown_import", {}, "import", std::to_string(import));
     context.Journal(kind, std::to_string(import), actor, payload);
     return {};
   });

@@ -23,10 +23,12 @@ class ImportRecords {
       : database_(database), writer_(writer), responses_(responses) {}
 
   std::vector<ImportLine> List();  // newest first
-  // A new import, its rows hidden. kConflict "already_imported" (its number) when the same file is visible in the same survey.
+  // A new import, its rows hidden. kConflict "already_imported" (its number) when the same file is visible in the same
+  // survey.
   Result<std::int64_t> Begin(const std::string& survey, const std::string& file_name, const std::string& file_hash,
                              const std::string& actor);
-  // Adds hidden rows in one short transaction; returns how many were new (a repeated id is skipped). Rows get their seq.
+  // Adds hidden rows in one short transaction; returns how many were new (a repeated id is skipped). Rows get their
+  // seq.
   Result<std::uint64_t> Add(std::int64_t import, std::vector<intake::StoredResponse>& rows);
   // Shows all rows at once. `payload` is handed to whoever applies the journal.
   Result<void> Show(std::int64_t import, std::uint64_t rows, std::any payload, const std::string& actor);
@@ -37,8 +39,8 @@ class ImportRecords {
   std::vector<std::uint64_t> SeqsOf(std::int64_t import);
 
  private:
-  Result<void> SetState(std::int64_t import, const char* from, const char* to, std::uint64_t rows, const char* kind, std::any payload,
-                        const std::string& actor);
+  Result<void> SetState(std::int64_t import, const char* from, const char* to, std::uint64_t rows, const char* kind,
+                        std::any payload, const std::string& actor);
   Database& database_;
   Writer& writer_;
   ResponseRecords& responses_;

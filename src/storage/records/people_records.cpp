@@ -1,9 +1,9 @@
 #include "storage/records/people_records.hpp"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <soci/soci.h>
 
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <limits>
 
 #include "base/text.hpp"
@@ -34,8 +34,9 @@ people::Person PeopleRecords::FindPerson(const std::string& contact_id) {
     const auto session = database_.Read();
     people::Contact contact;
     std::string attributes;
-    *session << Sql("find_contact"), soci::use(contact_id), soci::into(contact.id), soci::into(contact.account), soci::into(contact.name),
-        soci::into(contact.email), soci::into(contact.role), soci::into(contact.language), soci::into(attributes);
+    *session << Sql("find_contact"), soci::use(contact_id), soci::into(contact.id), soci::into(contact.account),
+        soci::into(contact.name), soci::into(contact.email), soci::into(contact.role), soci::into(contact.language),
+        soci::into(attributes);
     if (!session->got_data()) return person;
     contact.attributes = FromJson(attributes);
     person.contact = std::move(contact);
@@ -57,8 +58,8 @@ std::optional<people::Account> PeopleRecords::FindAccount(const std::string& id)
   const auto session = database_.Read();
   people::Account account;
   std::string attributes;
-  *session << Sql("find_account"), soci::use(id), soci::into(account.id), soci::into(account.name), soci::into(account.segment),
-      soci::into(account.partner), soci::into(account.tenure), soci::into(attributes);
+  *session << Sql("find_account"), soci::use(id), soci::into(account.id), soci::into(account.name),
+      soci::into(account.segment), soci::into(account.partner), soci::into(account.tenure), soci::into(attributes);
   if (!session->got_data()) return std::nullopt;
   account.attributes = FromJson(attributes);
   return account;
@@ -90,9 +91,9 @@ Result<void> WritePeople(WriteContext& context, const std::vector<people::Accoun
     attributes = ToJson(one.attributes);
     save_account.execute(true);
   }
-  soci::statement save_contact =
-      (session.prepare << Sql("save_contact"), soci::use(contact.id), soci::use(contact.account), soci::use(contact.name),
-       soci::use(contact.email), soci::use(contact.role), soci::use(contact.language), soci::use(attributes));
+  soci::statement save_contact = (session.prepare << Sql("save_contact"), soci::use(contact.id),
+                                  soci::use(contact.account), soci::use(contact.name), soci::use(contact.email),
+                                  soci::use(contact.role), soci::use(contact.language), soci::use(attributes));
   for (const people::Contact& one : contacts) {
     contact = one;
     attributes = ToJson(one.attributes);
@@ -103,15 +104,16 @@ Result<void> WritePeople(WriteContext& context, const std::vector<people::Accoun
 
 }  // namespace
 
-Result<void> PeopleRecords::Save(const std::vector<people::Account>& accounts, const std::vector<people::Contact>& contacts,
-                                 const std::string& actor) {
+Result<void> PeopleRecords::Save(const std::vector<people::Account>& accounts,
+                                 const std::vector<people::Contact>& contacts, const std::string& actor) {
   return writer_.Run([&](WriteContext& context) -> Result<void> {
     context.Journal("people_saved", std::to_string(accounts.size() + contacts.size()), actor);
     return WritePeople(context, accounts, contacts);
   });
 }
 
-void PeopleRecords::SaveLater(people::Account account, people::Contact contact, std::function<void(Result<void>)> done) {
+void PeopleRecords::SaveLater(people::Account account, people::Contact contact,
+                              std::function<void(Result<void>)> done) {
   const auto job = [account = std::move(account), contact = std::move(contact)](WriteContext& context) {
     std::vector<people::Account> accounts;
     if (!account.id.empty()) accounts.push_back(account);
@@ -167,8 +169,9 @@ std::vector<insight::AuditLine> SettingRecords::ListAudit(std::uint64_t before, 
   insight::AuditLine line;
   long long seq = 0, at = 0;
   const long long below = before == 0 ? std::numeric_limits<long long>::max() : static_cast<long long>(before);
-  soci::statement list = (session->prepare << Sql("list_audit"), soci::into(seq), soci::into(line.kind), soci::into(line.id),
-                          soci::into(line.actor), soci::into(at), soci::use(below), soci::use(count));
+  soci::statement list =
+      (session->prepare << Sql("list_audit"), soci::into(seq), soci::into(line.kind), soci::into(line.id),
+       soci::into(line.actor), soci::into(at), soci::use(below), soci::use(count));
   std::vector<insight::AuditLine> lines;
   for (bool more = list.execute(true); more; more = list.fetch()) {
     line.seq = static_cast<std::uint64_t>(seq);

@@ -47,9 +47,10 @@ class Records : public testing::TestWithParam<std::string> {
     auto opened = Database::Open(config_);
     ASSERT_TRUE(opened.has_value()) << opened.error().problems[0].key << " " << opened.error().problems[0].args[0];
     database_ = std::move(*opened);
-    writer_ = std::make_unique<Writer>(*database_, clock_, Writer::Limits{}, [this](std::vector<JournalEntry>& entries) {
-      for (const JournalEntry& entry : entries) journal_.push_back(entry.seq);
-    });
+    writer_ =
+        std::make_unique<Writer>(*database_, clock_, Writer::Limits{}, [this](std::vector<JournalEntry>& entries) {
+          for (const JournalEntry& entry : entries) journal_.push_back(entry.seq);
+        });
     responses_ = std::make_unique<ResponseRecords>(*database_, *writer_);
     surveys_ = std::make_unique<SurveyRecords>(*database_, *writer_);
     access_ = std::make_unique<AccessRecords>(*database_, *writer_);
@@ -85,11 +86,14 @@ class Records : public testing::TestWithParam<std::string> {
   Result<intake::Saved> Save(const intake::StoredResponse& response) {
     std::promise<Result<intake::Saved>> promise;
     auto future = promise.get_future();
-    EXPECT_TRUE(responses_->Save(response, [&promise](Result<intake::Saved> saved) { promise.set_value(std::move(saved)); }));
+    EXPECT_TRUE(
+        responses_->Save(response, [&promise](Result<intake::Saved> saved) { promise.set_value(std::move(saved)); }));
     return future.get();
   }
 
-  std::string Refusal(const Result<intake::Saved>& saved) { return saved ? "" : Error(saved.error()).problems.at(0).key; }
+  std::string Refusal(const Result<intake::Saved>& saved) {
+    return saved ? "" : Error(saved.error()).problems.at(0).key;
+  }
 
   SystemRandom random_;
   FixedClock clock_;
@@ -165,7 +169,8 @@ TEST_P(Records, ManyWaitingResponsesShareTransactionsAndNumbersHaveNoGaps) {
   std::promise<void> go;
   auto gate = go.get_future().share();
   // The writer is held while the queue fills, as it is held by a sync.
-  ASSERT_TRUE(writer_->Submit([gate](WriteContext&) -> Result<void> { return gate.wait(), Result<void>{}; }, [](const Result<void>&) {}));
+  ASSERT_TRUE(writer_->Submit([gate](WriteContext&) -> Result<void> { return gate.wait(), Result<void>{}; },
+                              [](const Result<void>&) {}));
   std::vector<std::uint64_t> seqs(kCount);
   for (int i = 0; i < kCount; ++i) {
     ASSERT_TRUE(responses_->Save(Response(), [&, i](Result<intake::Saved> saved) {
@@ -185,7 +190,8 @@ TEST_P(Records, ManyWaitingResponsesShareTransactionsAndNumbersHaveNoGaps) {
 TEST_P(Records, AFullQueueRefusesAndTakesNothing) {
   std::promise<void> go;
   auto gate = go.get_future().share();
-  ASSERT_TRUE(writer_->Submit([gate](WriteContext&) -> Result<void> { return gate.wait(), Result<void>{}; }, [](const Result<void>&) {}));
+  ASSERT_TRUE(writer_->Submit([gate](WriteContext&) -> Result<void> { return gate.wait(), Result<void>{}; },
+                              [](const Result<void>&) {}));
   int taken = 0;
   while (taken < 10'000 && responses_->Save(Response(), [](Result<intake::Saved>) {})) ++taken;
   // What waits, and at most one batch that the writer has already taken.
@@ -199,7 +205,8 @@ TEST_P(Records, AFullQueueRefusesAndTakesNothing) {
 TEST_P(Records, OneFailingJobHarmsNobody) {
   std::promise<void> go;
   auto gate = go.get_future().share();
-  ASSERT_TRUE(writer_->Submit([gate](WriteContext&) -> Result<void> { return gate.wait(), Result<void>{}; }, [](const Result<void>&) {}));
+  ASSERT_TRUE(writer_->Submit([gate](WriteContext&) -> Result<void> { return gate.wait(), Result<void>{}; },
+                              [](const Result<void>&) {}));
   std::promise<Result<intake::Saved>> before, after;
   std::promise<Result<void>> bad;
   ASSERT_TRUE(responses_->Save(Response(), [&](Result<intake::Saved> saved) { before.set_value(std::move(saved)); }));
@@ -426,7 +433,8 @@ TEST_P(Records, PeopleSettingsAndMarks) {
   EXPECT_EQ(database_->epoch(), "fresh");
 }
 
-INSTANTIATE_TEST_SUITE_P(OnBoth, Records, testing::Values("sqlite", "postgresql"), [](const auto& one) { return one.param; });
+INSTANTIATE_TEST_SUITE_P(OnBoth, Records, testing::Values("sqlite", "postgresql"),
+                         [](const auto& one) { return one.param; });
 
 // A statement that no test has run is a statement nobody knows to work.
 class EveryStatementWasRun : public testing::Environment {

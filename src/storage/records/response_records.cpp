@@ -15,8 +15,7 @@ using intake::StoredResponse;
 // Prepared once per writing session; bound to the members of `row`.
 class ResponseRecords::Statements {
  public:
-  explicit Statements(soci::session& session)
-      : insert_(session), update_(session), find_(session), claim_(session) {
+  explicit Statements(soci::session& session) : insert_(session), update_(session), find_(session), claim_(session) {
     row.BindAll(insert_);
     Prepare(insert_, "insert_response");
     row.BindUpdate(update_);
@@ -85,7 +84,8 @@ bool ResponseRecords::Save(StoredResponse response, intake::SaveDone done) {
     if (!result) return done(result.error());
     done(work->saved);
   };
-  // Not isolated: SaveNow refuses only before it changes anything, and a savepoint each would cost more than the insert.
+  // Not isolated: SaveNow refuses only before it changes anything, and a savepoint each would cost more than the
+  // insert.
   return writer_.Submit(job, finished, false);
 }
 
@@ -209,7 +209,8 @@ std::vector<StoredResponse> ResponseRecords::List(const insight::ResponseFilter&
   ResponseRow row;
   soci::statement list(*session);
   row.IntoAll(list);
-  const long long after = static_cast<long long>(f.after), before = f.before ? static_cast<long long>(f.before) : kNewest;
+  const long long after = static_cast<long long>(f.after),
+                  before = f.before ? static_cast<long long>(f.before) : kNewest;
   const int score_from = f.score_from.value_or(-1), score_to = f.score_to.value_or(1000);
   const int day_from = f.from.value_or(-1), day_to = f.to.value_or(1'000'000);
   const int with_comment = f.only_with_comment, only_starred = f.only_starred;
@@ -229,9 +230,10 @@ std::vector<StoredResponse> ResponseRecords::List(const insight::ResponseFilter&
 insight::SurveyCounts ResponseRecords::CountsOf(const std::string& survey, const Scope& scope) {
   const auto session = database_.Read();
   long long all = 0, finished = 0, abandoned = 0, last = 0;
-  *session << Sql("count_survey_responses"), soci::use(survey, "survey"), soci::use(scope.partner(), "scope"), soci::into(all), soci::into(finished), soci::into(abandoned),
-      soci::into(last);
-  return {static_cast<std::uint64_t>(all), static_cast<std::uint64_t>(finished), static_cast<std::uint64_t>(abandoned), last};
+  *session << Sql("count_survey_responses"), soci::use(survey, "survey"), soci::use(scope.partner(), "scope"),
+      soci::into(all), soci::into(finished), soci::into(abandoned), soci::into(last);
+  return {static_cast<std::uint64_t>(all), static_cast<std::uint64_t>(finished), static_cast<std::uint64_t>(abandoned),
+          last};
 }
 
 std::uint64_t ResponseRecords::CountOfVersion(const std::string& survey, int version, const Scope& scope) {
@@ -246,12 +248,14 @@ insight::NewCounts ResponseRecords::CountNew(TimeMs since, std::uint64_t after, 
   const auto session = database_.Read();
   const long long from = since, above = static_cast<long long>(after);
   long long all = 0, with_comment = 0, unhappy = 0;
-  *session << Sql("count_new_responses"), soci::use(above, "after"), soci::use(from, "since"), soci::use(scope.partner(), "scope"),
-      soci::into(all), soci::into(with_comment), soci::into(unhappy);
-  return {static_cast<std::uint64_t>(all), static_cast<std::uint64_t>(with_comment), static_cast<std::uint64_t>(unhappy)};
+  *session << Sql("count_new_responses"), soci::use(above, "after"), soci::use(from, "since"),
+      soci::use(scope.partner(), "scope"), soci::into(all), soci::into(with_comment), soci::into(unhappy);
+  return {static_cast<std::uint64_t>(all), static_cast<std::uint64_t>(with_comment),
+          static_cast<std::uint64_t>(unhappy)};
 }
 
-Result<int> ResponseRecords::CloseAbandoned(TimeMs before, const TimeZone& zone, const std::function<bool(const std::string&)>& is_anonymous) {
+Result<int> ResponseRecords::CloseAbandoned(TimeMs before, const TimeZone& zone,
+                                            const std::function<bool(const std::string&)>& is_anonymous) {
   auto closed = std::make_shared<int>(0);
   const auto job = [=, this, &zone, &is_anonymous](WriteContext& context) -> Result<void> {
     ResponseRow row;

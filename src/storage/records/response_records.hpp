@@ -32,7 +32,8 @@ class ResponseRecords : public intake::ResponseStore, public insight::ResponseLi
   std::uint64_t CountOfVersion(const std::string& survey, int version, const Scope& scope) override;
   insight::NewCounts CountNew(TimeMs since, std::uint64_t after, const Scope& scope) override;
   // Closes as abandoned the responses last touched before `before`; returns how many (at most 500 a call).
-  Result<int> CloseAbandoned(TimeMs before, const TimeZone& zone, const std::function<bool(const std::string&)>& is_anonymous);
+  Result<int> CloseAbandoned(TimeMs before, const TimeZone& zone,
+                             const std::function<bool(const std::string&)>& is_anonymous);
   Result<void> Star(const std::string& id, bool starred, const std::string& actor) override;
 
   // Writes finished responses of the past in one transaction, with numbers of their own and one entry of the journal; a

@@ -92,7 +92,8 @@ void ResponseRow::BindUpdate(soci::statement& s) {
 
 void ResponseRow::IntoAll(soci::statement& s) {
   s.exchange(soci::into(id)), s.exchange(soci::into(survey)), s.exchange(soci::into(version));
-  s.exchange(soci::into(status)), s.exchange(soci::into(seq)), s.exchange(soci::into(page)), s.exchange(soci::into(day));
+  s.exchange(soci::into(status)), s.exchange(soci::into(seq)), s.exchange(soci::into(page)),
+      s.exchange(soci::into(day));
   s.exchange(soci::into(started_at)), s.exchange(soci::into(changed_at)), s.exchange(soci::into(finished_at));
   s.exchange(soci::into(channel)), s.exchange(soci::into(language)), s.exchange(soci::into(account));
   s.exchange(soci::into(contact)), s.exchange(soci::into(segment)), s.exchange(soci::into(partner));

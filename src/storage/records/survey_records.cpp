@@ -15,14 +15,16 @@ std::vector<StoredSurvey> SurveyRecords::LoadSurveys() {
   std::map<std::string, StoredSurvey> surveys;
   StoredSurvey survey;
   long long at = 0;
-  soci::statement list = (session->prepare << Sql("list_surveys"), soci::into(survey.key), soci::into(survey.state), soci::into(at));
+  soci::statement list =
+      (session->prepare << Sql("list_surveys"), soci::into(survey.key), soci::into(survey.state), soci::into(at));
   for (bool more = list.execute(true); more; more = list.fetch()) {
     survey.created_at = at;
     surveys[survey.key] = survey;
   }
   StoredVersion version;
-  soci::statement documents = (session->prepare << Sql("list_questionnaires"), soci::into(version.survey), soci::into(version.version),
-                               soci::into(version.document), soci::into(at), soci::into(version.created_by));
+  soci::statement documents =
+      (session->prepare << Sql("list_questionnaires"), soci::into(version.survey), soci::into(version.version),
+       soci::into(version.document), soci::into(at), soci::into(version.created_by));
   for (bool more = documents.execute(true); more; more = documents.fetch()) {
     version.created_at = at;
     surveys[version.survey].versions.push_back(version);
@@ -42,8 +44,8 @@ Result<program::SurveyStore::Written> SurveyRecords::SaveVersion(const std::stri
     int newest = 0;
     session << Sql("get_survey_version"), soci::use(key), soci::into(newest);
     *written = {newest + 1, now};
-    session << Sql("insert_questionnaire"), soci::use(key), soci::use(written->version), soci::use(document), soci::use(now),
-        soci::use(actor);
+    session << Sql("insert_questionnaire"), soci::use(key), soci::use(written->version), soci::use(document),
+        soci::use(now), soci::use(actor);
     session << Sql("set_survey_version"), soci::use(written->version), soci::use(key);
     context.Journal("survey_saved", key, actor);
     return {};
@@ -64,7 +66,8 @@ Result<void> SurveyRecords::SaveLinks(const std::vector<StoredLink>& links, cons
   return writer_.Run([=](WriteContext& context) -> Result<void> {
     for (const StoredLink& link : links) {
       const long long now = context.now();
-      context.session() << Sql("insert_link"), soci::use(link.token_hash), soci::use(link.survey), soci::use(link.contact), soci::use(now);
+      context.session() << Sql("insert_link"), soci::use(link.token_hash), soci::use(link.survey),
+          soci::use(link.contact), soci::use(now);
     }
     if (!links.empty()) context.Journal("links_made", links.front().survey, actor);
     return {};
@@ -75,8 +78,8 @@ std::optional<StoredLink> SurveyRecords::FindLink(const std::string& token_hash)
   const auto session = database_.Read();
   StoredLink link;
   long long at = 0;
-  *session << Sql("find_link"), soci::use(token_hash), soci::into(link.token_hash), soci::into(link.survey), soci::into(link.contact),
-      soci::into(at), soci::into(link.response);
+  *session << Sql("find_link"), soci::use(token_hash), soci::into(link.token_hash), soci::into(link.survey),
+      soci::into(link.contact), soci::into(at), soci::into(link.response);
   if (!session->got_data()) return std::nullopt;
   link.created_at = at;
   return link;

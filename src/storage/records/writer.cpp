@@ -10,7 +10,8 @@ namespace otklik::records {
 // Owns the prepared statements of the journal and the number of the transaction under way.
 class JournalWriter {
  public:
-  JournalWriter(soci::session& session, std::string epoch) : session_(session), epoch_(std::move(epoch)), insert_(session) {
+  JournalWriter(soci::session& session, std::string epoch)
+      : session_(session), epoch_(std::move(epoch)), insert_(session) {
     insert_.exchange(soci::use(seq_in_));
     insert_.exchange(soci::use(epoch_));
     insert_.exchange(soci::use(kind_));
@@ -35,7 +36,8 @@ class JournalWriter {
     return ours && seq >= 0;
   }
 
-  std::uint64_t Add(const std::string& kind, const std::string& id, const std::string& actor, TimeMs at, std::any payload) {
+  std::uint64_t Add(const std::string& kind, const std::string& id, const std::string& actor, TimeMs at,
+                    std::any payload) {
     seq_in_ = static_cast<long long>(++seq_);
     kind_ = kind;
     id_ = id;
@@ -80,8 +82,8 @@ void WriteContext::TakeSeq() { journal_.Take(); }
 
 std::uint64_t WriteContext::NextSeq() const { return journal_.next(); }
 
-std::uint64_t WriteContext::Journal(const std::string& kind, const std::string& id, const std::string& actor, std::any payload,
-                                    std::optional<TimeMs> at) {
+std::uint64_t WriteContext::Journal(const std::string& kind, const std::string& id, const std::string& actor,
+                                    std::any payload, std::optional<TimeMs> at) {
   return journal_.Add(kind, id, actor, at.value_or(now_), std::move(payload));
 }
 
@@ -175,7 +177,8 @@ Result<void> Writer::RunJob(Item& item, WriteContext& context) {
 
 bool Writer::TryBatch(std::span<Item> batch) {
   const auto refuse_all = [&batch](const char* key) {
-    for (Item& item : batch) item.result = Fail(key == std::string_view("internal_error") ? Code::kInternal : Code::kBusy, key);
+    for (Item& item : batch)
+      item.result = Fail(key == std::string_view("internal_error") ? Code::kInternal : Code::kBusy, key);
     return false;
   };
   soci::session& session = database_.WriteSession();

@@ -35,7 +35,8 @@ class JournalWriter;
 // What a job sees: the writing session inside the open transaction.
 class WriteContext {
  public:
-  WriteContext(soci::session& session, JournalWriter& journal, TimeMs now) : session_(session), journal_(journal), now_(now) {}
+  WriteContext(soci::session& session, JournalWriter& journal, TimeMs now)
+      : session_(session), journal_(journal), now_(now) {}
   soci::session& session() { return session_; }
   TimeMs now() const { return now_; }
   // The number the next Journal call takes.
