@@ -33,7 +33,13 @@ intake::StoredResponse Stored(const demo::Response& made, const program::Version
   stored.partner = stamp("partner");
   stored.role = stamp("role");
   stored.tenure = stamp("tenure");
-  intake::SummariseAnswers(version.questionnaire, made.answers, stored);
+  // In the kept form, where "not answered" is a null and "not shown" is no key at all.
+  survey::Facts facts{{"channel", made.channel},
+                      {"language", made.language},
+                      {"contact.role", stored.role},
+                      {"account.segment", stored.segment}};
+  const auto kept = survey::CheckResponse(version.questionnaire, facts, made.answers, made.abandoned);
+  intake::SummariseAnswers(version.questionnaire, kept ? *kept : made.answers, stored);
   stored.body_hash = "demo";
   return stored;
 }
