@@ -54,6 +54,8 @@ Result<Metric> ParseMetric(const boost::json::value& document);
 // A response as the store takes it. Dimension values are strings as stamped when answered; the store makes codes of
 // them. Known keys: channel, language, account, segment, partner, role, tenure, version, and attributes as "account.x"
 // / "contact.x". An absent key is the empty value.
+// "stage" may be stamped too; where it is not empty, it goes before the questions' own for all answers of the response
+// (but not in a CSI).
 struct Row {
   std::uint64_t seq = 0;
   std::string id;  // canonical UUID

@@ -37,13 +37,40 @@ bool AskedOnBothSides(const QueryPlan& plan, const SurveySchema& schema, const S
   return before && after;
 }
 
+// The query's parts that rows with a stage of their own put such a column in.
+template <class IsIt>
+void AddStampedParts(const QueryPlan& plan, IsIt is_it, std::set<std::uint32_t>& parts) {
+  if (!plan.stamped) return;
+  for (const Chosen& chosen : plan.stamped->chosen) {
+    if (!is_it(chosen)) continue;
+    for (const auto& [stage_and_part, part] : plan.stamped->parts) {
+      if (stage_and_part.second == chosen.part) parts.insert(part);
+    }
+  }
+}
+
+// Each survey of the plan once.
+std::vector<PlanSurvey> AllSurveys(const QueryPlan& plan) {
+  std::vector<PlanSurvey> all = plan.plan.surveys;
+  if (!plan.stamped) return all;
+  for (const PlanSurvey& survey : plan.stamped->plan.surveys) {
+    const auto same = [&](const PlanSurvey& one) { return one.survey == survey.survey; };
+    if (std::none_of(all.begin(), all.end(), same)) all.push_back(survey);
+  }
+  return all;
+}
+
 void AddBreaks(const QueryPlan& plan, const PlanSurvey& survey, const std::map<int, Day>& first_days,
                std::vector<VersionBreak>& breaks) {
   for (const SeriesBreak& found : survey.schema->breaks) {
     VersionBreak one;
+    const auto is_it = [&](const Chosen& chosen) {
+      return chosen.survey->key == survey.survey && chosen.column->item == found.item;
+    };
     for (const Chosen& chosen : plan.chosen) {
-      if (chosen.survey->key == survey.survey && chosen.column->item == found.item) one.parts.insert(chosen.part);
+      if (is_it(chosen)) one.parts.insert(chosen.part);
     }
+    AddStampedParts(plan, is_it, one.parts);
     std::optional<Day> at;
     for (const auto& [version, day] : first_days) {
       if (version >= found.after && Asked(plan, version)) at = std::min(at.value_or(day), day);
@@ -65,7 +92,7 @@ std::string Join(const Channels& channels) {
 
 Result<std::vector<VersionBreak>> VersionBreaks(const QueryPlan& plan, const View& view, int threads) {
   std::vector<VersionBreak> breaks;
-  for (const PlanSurvey& survey : plan.plan.surveys) {
+  for (const PlanSurvey& survey : AllSurveys(plan)) {
     if (survey.schema->breaks.empty() || survey.schema->anonymous) continue;
     auto days = FirstDays(survey, view, threads);
     if (!days) return days.error();
@@ -76,11 +103,11 @@ Result<std::vector<VersionBreak>> VersionBreaks(const QueryPlan& plan, const Vie
   return breaks;
 }
 
-Result<std::map<GroupKey, Channels>> ChannelsByGroup(const Plan& plan, const View& view, int threads) {
-  Plan with_channel = plan;
-  with_channel.by.emplace_back("channel");
-  with_channel.keys_only = true;
-  auto groups = view.Counts(with_channel, threads);
+Result<std::map<GroupKey, Channels>> ChannelsByGroup(const QueryPlan& plan, Shape shape, const View& view,
+                                                     int threads) {
+  shape.by_channel = true;
+  shape.keys_only = true;
+  auto groups = CountsOf(plan, shape, view, threads);
   if (!groups) return groups.error();
   std::map<GroupKey, Channels> channels;
   for (GroupCounts& group : *groups) {

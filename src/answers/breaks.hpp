@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "answers/planner.hpp"
+#include "answers/stages.hpp"
 
 namespace otklik::answers {
 
@@ -21,7 +22,7 @@ Result<std::vector<VersionBreak>> VersionBreaks(const QueryPlan& plan, const Vie
 using Channels = std::set<std::string>;
 
 // The channels of each group's respondents, by the group's key.
-Result<std::map<GroupKey, Channels>> ChannelsByGroup(const Plan& plan, const View& view, int threads);
+Result<std::map<GroupKey, Channels>> ChannelsByGroup(const QueryPlan& plan, Shape shape, const View& view, int threads);
 
 // Both have channels, and none in common.
 bool Disjoint(const Channels& a, const Channels& b);

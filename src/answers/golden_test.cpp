@@ -161,7 +161,8 @@ Row MakeRow(const Golden& golden, const Fields& cells, int line) {
   row.day = cells.contains("day") ? ParseDay(cells.at("day")).value() : DayFromDate({2019, 1, 1});
   row.abandoned = Cell(cells, "abandoned") == "yes";
   for (const auto& [key, value] : cells) {
-    const bool dimension = IsResponseDimension(key) && key != "survey" && key != "version";
+    const bool stamped = IsResponseDimension(key) || key == "stage";
+    const bool dimension = stamped && key != "survey" && key != "version";
     if (dimension && value != "-") row.dimensions[key] = value;
   }
   for (const survey::Item& item : survey::ScoreItems(FindSurvey(golden, row.survey, row.version, line))) {

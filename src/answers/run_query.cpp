@@ -5,6 +5,7 @@
 
 #include "answers/breaks.hpp"
 #include "answers/measure.hpp"
+#include "answers/stages.hpp"
 
 namespace otklik::answers {
 namespace {
@@ -55,9 +56,7 @@ Result<void> CountTotal(const QueryPlan& plan, const Window& window, const View&
   if (plan.question_by.empty()) {
     for (const auto& [key, group] : counted.groups) counted.total.counts.Add(group.counts);
   } else {
-    Plan flat = Within(plan.plan, window);
-    Flatten(flat);
-    auto total = view.Counts(flat, threads);
+    auto total = CountsOf(plan, {.window = window, .flat = true, .by_time = false}, view, threads);
     if (!total) return total.error();
     for (const GroupCounts& group : *total) counted.total.counts.Add(group);
   }
@@ -82,7 +81,7 @@ void AddMoments(std::optional<stats::CsiMoments>& total, const stats::CsiMoments
 }
 
 Result<void> CountGroups(const QueryPlan& plan, const Window& window, const View& view, int threads, Counted& counted) {
-  auto groups = view.Counts(Within(plan.plan, window), threads);
+  auto groups = CountsOf(plan, {.window = window}, view, threads);
   if (!groups) return groups.error();
   for (GroupCounts& group : *groups) {
     const GroupKey key = group.key;
@@ -107,17 +106,11 @@ Result<void> CountGroups(const QueryPlan& plan, const Window& window, const View
 Result<Counted> CountWindow(const QueryPlan& plan, const Window& window, bool compared, const View& view, int threads) {
   Counted counted;
   counted.total.counts.scores.resize(plan.plan.f.size());
-  if (plan.chosen.empty()) return counted;
+  if (plan.nothing_fits()) return counted;
   if (auto done = CountGroups(plan, window, view, threads, counted); !done) return done.error();
   if (auto done = CountTotal(plan, window, view, threads, counted); !done) return done.error();
   if (plan.minimum) return counted;
-  Plan by_channel = Within(plan.plan, window);
-  if (!compared) {
-    const auto time = by_channel.time;
-    Flatten(by_channel);
-    by_channel.time = time;
-  }
-  auto channels = ChannelsByGroup(by_channel, view, threads);
+  auto channels = ChannelsByGroup(plan, {.window = window, .flat = !compared}, view, threads);
   if (!channels) return channels.error();
   counted.channels = std::move(*channels);
   for (const auto& [key, some] : counted.channels) counted.all_channels.insert(some.begin(), some.end());
@@ -149,7 +142,7 @@ Group MakeGroup(const QueryPlan& plan, const Measured& measured, const std::stri
     if (measured.counts.scores[score] > 0) group.distribution[static_cast<int>(score)] = measured.counts.scores[score];
   }
   group.estimate = refused.empty() ? EstimateOf(*plan.metric, measured, confidence) : Refused(refused);
-  if (plan.chosen.empty()) group.estimate.reason = "no_fitting_questions";
+  if (plan.nothing_fits()) group.estimate.reason = "no_fitting_questions";
   // An anonymous survey shows nothing of a group below its minimum, not even how the few were spread.
   if (plan.minimum && refused.empty() && measured.counts.respondents < static_cast<std::uint64_t>(*plan.minimum)) {
     const auto responses = group.responses;
