@@ -98,17 +98,20 @@ struct Group {
   std::map<int, std::uint64_t> distribution;        // score -> answers
   stats::Estimate estimate;
   std::optional<stats::Estimate> previous;  // for a comparison
+  // Refused "mode_changed" where the total variation distance of the channel mixes of the two windows, sum |p - q| / 2
+  // over respondents with an answer, is 0.5 or more, and "wording_changed" over a break of wording.
   std::optional<stats::Difference> change;
 };
 
-// Where a series is broken: what lies before and after is not comparable as it stands.
+// Where a series is broken: what lies before and after is not comparable as it stands. A mode break lies between
+// neighbouring periods with answers whose channel mixes differ as much as refuses a change.
 struct Break {
   enum class Kind { kVersion, kMode };
   Kind kind = Kind::kVersion;
   std::string survey;    // empty for a mode break
   std::string item;      // of a version break: the item whose wording, scale or kind changed
   Day at = 0;            // the first day after it
-  std::string from, to;  // versions, or channels
+  std::string from, to;  // versions, or channels, the most frequent first
 };
 
 struct QueryResult {

@@ -13,7 +13,8 @@ namespace {
 struct Counted {
   std::map<GroupKey, Measured> groups;
   Measured total;
-  std::map<GroupKey, Channels> channels;  // by group
+  std::map<GroupKey, Channels> channels;  // by group, for comparing
+  std::map<Day, Channels> periods;        // 0 without a unit of time
   Channels all_channels;
 };
 
@@ -102,7 +103,28 @@ Result<void> CountGroups(const QueryPlan& plan, const Window& window, const View
   return {};
 }
 
-// Channels by group are for comparing; otherwise by period, which is all that mode breaks need.
+void Sum(const Channels& some, Channels& all) {
+  for (const auto& [channel, count] : some) all[channel] += count;
+}
+
+// By group for comparing, by period for mode breaks; otherwise which channels there are is enough.
+Result<void> CountChannels(const QueryPlan& plan, const Window& window, bool compared, const View& view, int threads,
+                           Counted& counted) {
+  // Groups of question-level values share respondents, so that periods do not follow from them.
+  const bool flat = !compared || !plan.question_by.empty();
+  const bool keys_only = !compared && !plan.plan.time;
+  auto channels = ChannelsByGroup(plan, {.window = window, .flat = flat, .keys_only = keys_only}, view, threads);
+  if (!channels) return channels.error();
+  for (const auto& [key, some] : *channels) {
+    Sum(some, counted.periods[key.period]);
+    Sum(some, counted.all_channels);
+  }
+  if (compared && flat) channels = ChannelsByGroup(plan, {.window = window}, view, threads);
+  if (!channels) return channels.error();
+  if (compared) counted.channels = std::move(*channels);
+  return {};
+}
+
 Result<Counted> CountWindow(const QueryPlan& plan, const Window& window, bool compared, const View& view, int threads) {
   Counted counted;
   counted.total.counts.scores.resize(plan.plan.f.size());
@@ -110,10 +132,7 @@ Result<Counted> CountWindow(const QueryPlan& plan, const Window& window, bool co
   if (auto done = CountGroups(plan, window, view, threads, counted); !done) return done.error();
   if (auto done = CountTotal(plan, window, view, threads, counted); !done) return done.error();
   if (plan.minimum) return counted;
-  auto channels = ChannelsByGroup(plan, {.window = window, .flat = !compared}, view, threads);
-  if (!channels) return channels.error();
-  counted.channels = std::move(*channels);
-  for (const auto& [key, some] : counted.channels) counted.all_channels.insert(some.begin(), some.end());
+  if (auto done = CountChannels(plan, window, compared, view, threads, counted); !done) return done.error();
   return counted;
 }
 
@@ -176,7 +195,7 @@ void AddChange(Group& group, const Comparison& with, const Measured& later, cons
   group.previous = refused.empty() ? EstimateOf(*with.plan.metric, earlier, with.confidence) : Refused(refused);
   if (!refused.empty()) {
     group.change = RefusedChange(refused);
-  } else if (Disjoint(later_channels, earlier_channels)) {
+  } else if (ModeChanged(later_channels, earlier_channels)) {
     group.change = RefusedChange("mode_changed");
   } else if (WordingChanged(with, part)) {
     group.change = RefusedChange("wording_changed");
@@ -245,7 +264,7 @@ void AddBreaks(QueryResult& result, const QueryPlan& plan, const Counted& counte
     result.breaks.push_back(one.found);
   }
   if (plan.plan.time) {
-    for (Break& one : ModeBreaks(counted.channels)) result.breaks.push_back(std::move(one));
+    for (Break& one : ModeBreaks(counted.periods)) result.breaks.push_back(std::move(one));
   }
   std::stable_sort(result.breaks.begin(), result.breaks.end(),
                    [](const Break& a, const Break& b) { return a.at < b.at; });
@@ -279,7 +298,7 @@ Result<QueryResult> RunQuery(const Query& query, const Metric& metric, const Kno
   if (!counted) return counted.error();
   auto breaks = VersionBreaks(*plan, view, threads);
   if (!breaks) return breaks.error();
-  result.channels.assign(counted->all_channels.begin(), counted->all_channels.end());
+  for (const auto& [channel, count] : counted->all_channels) result.channels.push_back(channel);
   result.total = MakeGroup(*plan, counted->total, plan->total_refused, query.confidence);
   if (query.compare == Compare::kNone) {
     AddGroups(result, *plan, *counted, nullptr);
