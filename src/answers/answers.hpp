@@ -91,6 +91,12 @@ struct Query {
 // Decodes {"metric", "by", "where", "period": {"from", "to"} | {"last": 12, "unit": "month"}, "compare", "confidence"}.
 Result<Query> ParseQuery(const boost::json::value& document, Day today);
 
+// A group minus all other answers of the total.
+struct VersusRest {
+  stats::Difference difference;
+  std::optional<double> p_adjusted;  // Benjamini and Hochberg over the groups of the reply
+};
+
 struct Group {
   std::vector<std::string> key;                     // values of `by`, in its order
   std::uint64_t responses = 0;                      // respondents with the item shown
@@ -101,6 +107,7 @@ struct Group {
   // Refused "mode_changed" where the total variation distance of the channel mixes of the two windows, sum |p - q| / 2
   // over respondents with an answer, is 0.5 or more, and "wording_changed" over a break of wording.
   std::optional<stats::Difference> change;
+  std::optional<VersusRest> versus_rest;  // by dimensions without a unit of time; see versus_rest.hpp
 };
 
 // Where a series is broken: what lies before and after is not comparable as it stands. A mode break lies between

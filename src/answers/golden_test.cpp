@@ -292,6 +292,13 @@ std::string ChangeText(const stats::Difference& change, bool interval) {
                      change.p ? fmt::format("{:.4f}", *change.p) : "-");
 }
 
+std::string RestText(const Group& group) {
+  if (!group.versus_rest) return "";
+  const stats::Difference& rest = group.versus_rest->difference;
+  if (!rest.value) return " rest: " + stats::StatusName(rest.status) + " " + rest.reason;
+  return " rest=" + Trimmed(*rest.value) + " " + rest.method;
+}
+
 std::string GroupText(const Group& group, const std::set<std::string>& show) {
   std::string text = ValueText(group.estimate) + " n=" + Trimmed(group.estimate.n);
   if (show.contains("se")) text += " se=" + (group.estimate.se ? Trimmed(*group.estimate.se) : "-");
@@ -306,6 +313,7 @@ std::string GroupText(const Group& group, const std::set<std::string>& show) {
   }
   if (group.previous) text += " previous=" + ValueText(*group.previous) + " n=" + Trimmed(group.previous->n);
   if (group.change) text += ChangeText(*group.change, show.contains("interval"));
+  if (show.contains("rest")) text += RestText(group);
   return text;
 }
 

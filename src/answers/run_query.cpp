@@ -6,6 +6,7 @@
 #include "answers/breaks.hpp"
 #include "answers/measure.hpp"
 #include "answers/stages.hpp"
+#include "answers/versus_rest.hpp"
 
 namespace otklik::answers {
 namespace {
@@ -246,10 +247,12 @@ void Sort(std::vector<std::pair<Day, Group>>& groups, const Query& query) {
 
 void AddGroups(QueryResult& result, const QueryPlan& plan, const Counted& counted, const Comparison* comparison) {
   std::vector<std::pair<Day, Group>> groups;
+  const auto versus_rest = CompareWithRest(result.query, plan, counted.groups, counted.total);
   for (const auto& [key, measured] : counted.groups) {
     Group group = MakeGroup(plan, measured, "", result.query.confidence);
     group.key = ValuesOf(key, result.query, plan);
     if (comparison) CompareGroup(group, key, counted, *comparison);
+    if (const auto rest = versus_rest.find(key); rest != versus_rest.end()) group.versus_rest = rest->second;
     groups.emplace_back(key.period, std::move(group));
   }
   Sort(groups, result.query);
