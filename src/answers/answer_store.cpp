@@ -5,6 +5,7 @@
 
 #include "answers/columns.hpp"
 #include "answers/run_query.hpp"
+#include "answers/stages.hpp"
 #include "base/json.hpp"
 
 namespace otklik::answers {
@@ -64,24 +65,53 @@ DimensionValues Ranked(std::string key, bool of_question, const std::map<std::st
   return result;
 }
 
+struct ColumnCount {
+  const Column* column = nullptr;
+  std::uint64_t answers = 0;
+  std::map<std::string, std::uint64_t> stamped;  // of them, by the stage of the response
+};
+
 // Answers of every score column of the surveys that are not anonymous.
-std::vector<std::pair<const Column*, std::uint64_t>> ColumnCounts(const Schema& schema, const View& view, int threads) {
+std::vector<ColumnCount> ColumnCounts(const Schema& schema, const View& view, int threads) {
   Plan plan;
   plan.f.assign(survey::kHardToSay, 0);
-  std::vector<std::pair<const Column*, std::uint64_t>> columns;
+  std::vector<ColumnCount> columns;
   for (const auto& [key, survey] : schema) {
     if (survey->anonymous) continue;
     PlanSurvey& planned = plan.surveys.emplace_back(PlanSurvey{key, survey, {}, {}});
     for (std::uint32_t i = 0; i < survey->columns.size(); ++i) {
       if (survey->columns[i].importance) continue;
       planned.columns.push_back({i, static_cast<std::uint32_t>(columns.size())});
-      columns.emplace_back(&survey->columns[i], 0);
+      columns.push_back({&survey->columns[i], 0, {}});
     }
   }
   const auto groups = view.Counts(plan, threads);
   if (!groups) return columns;
-  for (const GroupCounts& group : *groups) columns[group.key.part].second = group.respondents;
+  for (const GroupCounts& group : *groups) columns[group.key.part].answers = group.respondents;
+  plan.by = {"stage"};
+  plan.filters = {StampedFilter()};
+  const auto stamped = view.Counts(plan, threads);
+  if (!stamped) return columns;  // more stages than a list can offer
+  for (const GroupCounts& group : *stamped) {
+    columns[group.key.part].stamped[group.key.values.front()] = group.respondents;
+  }
   return columns;
+}
+
+// Answers by value of a question-level dimension; the stage of a response goes before the question's.
+std::map<std::string, std::uint64_t> CountsBy(const std::string& dimension, const std::vector<ColumnCount>& columns) {
+  std::map<std::string, std::uint64_t> counts;
+  for (const ColumnCount& one : columns) {
+    std::uint64_t own = one.answers;
+    if (dimension == "stage") {
+      for (const auto& [stage, answers] : one.stamped) {
+        counts[stage] += answers;
+        own -= answers;
+      }
+    }
+    counts[ValueOf(*one.column, dimension)] += own;
+  }
+  return counts;
 }
 
 }  // namespace
@@ -172,7 +202,8 @@ std::uint64_t AnswerStore::as_of() const { return engine_->Now()->as_of(); }
 
 Result<QueryResult> AnswerStore::Run(const Query& query, int threads) const {
   const auto view = engine_->Now();  // before the schema, so that the schema knows every row of it
-  const Known known{schema(), Attributes()};
+  Known known{schema(), Attributes(), {}};
+  if (query.where.contains("stage")) known.stages = StampedStages(*known.schema, *view, std::max(1, threads));
   const Metric* metric = FindMetric(query.metric);
   if (!metric) {
     std::vector<std::string> keys;
@@ -210,9 +241,7 @@ std::vector<DimensionValues> AnswerStore::Dimensions(int threads, std::size_t mo
   }
   const auto columns = ColumnCounts(*known, *view, threads);
   for (const std::string& dimension : QuestionDimensions()) {
-    std::map<std::string, std::uint64_t> counts;
-    for (const auto& [column, answers] : columns) counts[ValueOf(*column, dimension)] += answers;
-    result.push_back(Ranked(dimension, true, counts, most));
+    result.push_back(Ranked(dimension, true, CountsBy(dimension, columns), most));
   }
   return result;
 }

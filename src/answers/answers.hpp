@@ -54,6 +54,8 @@ Result<Metric> ParseMetric(const boost::json::value& document);
 // A response as the store takes it. Dimension values are strings as stamped when answered; the store makes codes of
 // them. Known keys: channel, language, account, segment, partner, role, tenure, version, and attributes as "account.x"
 // / "contact.x". An absent key is the empty value.
+// "stage" may be stamped too; where it is not empty, it goes before the questions' own for all answers of the response
+// (but not in a CSI).
 struct Row {
   std::uint64_t seq = 0;
   std::string id;  // canonical UUID
@@ -89,6 +91,12 @@ struct Query {
 // Decodes {"metric", "by", "where", "period": {"from", "to"} | {"last": 12, "unit": "month"}, "compare", "confidence"}.
 Result<Query> ParseQuery(const boost::json::value& document, Day today);
 
+// A group minus all other answers of the total.
+struct VersusRest {
+  stats::Difference difference;
+  std::optional<double> p_adjusted;  // Benjamini and Hochberg over the groups of the reply
+};
+
 struct Group {
   std::vector<std::string> key;                     // values of `by`, in its order
   std::uint64_t responses = 0;                      // respondents with the item shown
@@ -96,17 +104,21 @@ struct Group {
   std::map<int, std::uint64_t> distribution;        // score -> answers
   stats::Estimate estimate;
   std::optional<stats::Estimate> previous;  // for a comparison
+  // Refused "mode_changed" where the total variation distance of the channel mixes of the two windows, sum |p - q| / 2
+  // over respondents with an answer, is 0.5 or more, and "wording_changed" over a break of wording.
   std::optional<stats::Difference> change;
+  std::optional<VersusRest> versus_rest;  // by dimensions without a unit of time; see versus_rest.hpp
 };
 
-// Where a series is broken: what lies before and after is not comparable as it stands.
+// Where a series is broken: what lies before and after is not comparable as it stands. A mode break lies between
+// neighbouring periods with answers whose channel mixes differ as much as refuses a change.
 struct Break {
   enum class Kind { kVersion, kMode };
   Kind kind = Kind::kVersion;
   std::string survey;    // empty for a mode break
   std::string item;      // of a version break: the item whose wording, scale or kind changed
   Day at = 0;            // the first day after it
-  std::string from, to;  // versions, or channels
+  std::string from, to;  // versions, or channels, the most frequent first
 };
 
 struct QueryResult {

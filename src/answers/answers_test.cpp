@@ -320,6 +320,26 @@ TEST_F(StoreTest, DimensionsListValuesByFrequency) {
   EXPECT_TRUE(found);
 }
 
+TEST_F(StoreTest, DimensionsListStagesOfResponsesAndOfQuestions) {
+  std::vector<Row> rows = Rows(4);
+  for (Row& row : rows) {
+    row.survey = "care";
+    row.version = 1;
+    row.dimensions.erase("stage");
+    // recommend and ease have no stage, c0 and c1 are of buy, c2 and c3 of use; weights are not answers to count.
+    row.scores = {10, 5, 5, 5, survey::kNotShown, 9, 9, 9, 9, survey::kHardToSay};
+  }
+  rows[0].dimensions["stage"] = "pay";
+  rows[1].dimensions["stage"] = "use";
+  ASSERT_TRUE(store_.Append(rows));
+  for (const DimensionValues& dimension : store_.Dimensions(2)) {
+    if (dimension.key != "stage") continue;
+    EXPECT_TRUE(dimension.of_question);
+    EXPECT_EQ(dimension.values,
+              (std::vector<std::pair<std::string, std::uint64_t>>{{"use", 6}, {"buy", 4}, {"pay", 4}, {"", 2}}));
+  }
+}
+
 TEST_F(StoreTest, SurveyCountsTellFinishedFromAbandoned) {
   const std::vector<Row> rows = Rows(500);
   ASSERT_TRUE(store_.Append(rows));

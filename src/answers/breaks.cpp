@@ -37,13 +37,40 @@ bool AskedOnBothSides(const QueryPlan& plan, const SurveySchema& schema, const S
   return before && after;
 }
 
+// The query's parts that rows with a stage of their own put such a column in.
+template <class IsIt>
+void AddStampedParts(const QueryPlan& plan, IsIt is_it, std::set<std::uint32_t>& parts) {
+  if (!plan.stamped) return;
+  for (const Chosen& chosen : plan.stamped->chosen) {
+    if (!is_it(chosen)) continue;
+    for (const auto& [stage_and_part, part] : plan.stamped->parts) {
+      if (stage_and_part.second == chosen.part) parts.insert(part);
+    }
+  }
+}
+
+// Each survey of the plan once.
+std::vector<PlanSurvey> AllSurveys(const QueryPlan& plan) {
+  std::vector<PlanSurvey> all = plan.plan.surveys;
+  if (!plan.stamped) return all;
+  for (const PlanSurvey& survey : plan.stamped->plan.surveys) {
+    const auto same = [&](const PlanSurvey& one) { return one.survey == survey.survey; };
+    if (std::none_of(all.begin(), all.end(), same)) all.push_back(survey);
+  }
+  return all;
+}
+
 void AddBreaks(const QueryPlan& plan, const PlanSurvey& survey, const std::map<int, Day>& first_days,
                std::vector<VersionBreak>& breaks) {
   for (const SeriesBreak& found : survey.schema->breaks) {
     VersionBreak one;
+    const auto is_it = [&](const Chosen& chosen) {
+      return chosen.survey->key == survey.survey && chosen.column->item == found.item;
+    };
     for (const Chosen& chosen : plan.chosen) {
-      if (chosen.survey->key == survey.survey && chosen.column->item == found.item) one.parts.insert(chosen.part);
+      if (is_it(chosen)) one.parts.insert(chosen.part);
     }
+    AddStampedParts(plan, is_it, one.parts);
     std::optional<Day> at;
     for (const auto& [version, day] : first_days) {
       if (version >= found.after && Asked(plan, version)) at = std::min(at.value_or(day), day);
@@ -55,9 +82,24 @@ void AddBreaks(const QueryPlan& plan, const PlanSurvey& survey, const std::map<i
   }
 }
 
+std::uint64_t Answers(const Channels& channels) {
+  std::uint64_t answers = 0;
+  for (const auto& [channel, count] : channels) answers += count;
+  return answers;
+}
+
+std::uint64_t CountOf(const Channels& channels, const std::string& channel) {
+  const auto found = channels.find(channel);
+  return found == channels.end() ? 0 : found->second;
+}
+
 std::string Join(const Channels& channels) {
+  std::vector<std::pair<std::string, std::uint64_t>> sorted(channels.begin(), channels.end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   std::string text;
-  for (const std::string& channel : channels) text += (text.empty() ? "" : ", ") + channel;
+  for (const auto& [channel, count] : sorted) {
+    if (count > 0) text += (text.empty() ? "" : ", ") + channel;
+  }
   return text;
 }
 
@@ -65,7 +107,7 @@ std::string Join(const Channels& channels) {
 
 Result<std::vector<VersionBreak>> VersionBreaks(const QueryPlan& plan, const View& view, int threads) {
   std::vector<VersionBreak> breaks;
-  for (const PlanSurvey& survey : plan.plan.surveys) {
+  for (const PlanSurvey& survey : AllSurveys(plan)) {
     if (survey.schema->breaks.empty() || survey.schema->anonymous) continue;
     auto days = FirstDays(survey, view, threads);
     if (!days) return days.error();
@@ -76,35 +118,44 @@ Result<std::vector<VersionBreak>> VersionBreaks(const QueryPlan& plan, const Vie
   return breaks;
 }
 
-Result<std::map<GroupKey, Channels>> ChannelsByGroup(const Plan& plan, const View& view, int threads) {
-  Plan with_channel = plan;
-  with_channel.by.emplace_back("channel");
-  with_channel.keys_only = true;
-  auto groups = view.Counts(with_channel, threads);
+Result<std::map<GroupKey, Channels>> ChannelsByGroup(const QueryPlan& plan, Shape shape, const View& view,
+                                                     int threads) {
+  shape.by_channel = true;
+  auto groups = CountsOf(plan, shape, view, threads);
   if (!groups) return groups.error();
   std::map<GroupKey, Channels> channels;
   for (GroupCounts& group : *groups) {
     const std::string channel = group.key.values.back();
     group.key.values.pop_back();
-    channels[group.key].insert(channel);
+    channels[group.key][channel] = group.respondents;
   }
   return channels;
 }
 
-bool Disjoint(const Channels& a, const Channels& b) {
-  if (a.empty() || b.empty()) return false;
-  return std::none_of(a.begin(), a.end(), [&](const std::string& channel) { return b.contains(channel); });
+bool ModeChanged(const Channels& a, const Channels& b) {
+  __extension__ using Wide = __int128;
+  const Wide all_a = Answers(a);
+  const Wide all_b = Answers(b);
+  if (all_a == 0 || all_b == 0) return false;
+  Channels channels = a;
+  channels.insert(b.begin(), b.end());
+  Wide distance = 0;  // times 2 all_a all_b
+  for (const auto& [channel, count] : channels) {
+    const Wide difference = CountOf(a, channel) * all_b - CountOf(b, channel) * all_a;
+    distance += difference < 0 ? -difference : difference;
+  }
+  return distance >= all_a * all_b;
 }
 
-std::vector<Break> ModeBreaks(const std::map<GroupKey, Channels>& channels) {
-  std::map<Day, Channels> periods;
-  for (const auto& [key, some] : channels) periods[key.period].insert(some.begin(), some.end());
+std::vector<Break> ModeBreaks(const std::map<Day, Channels>& periods) {
   std::vector<Break> breaks;
-  for (auto period = periods.begin(); period != periods.end(); ++period) {
-    if (period == periods.begin()) continue;
-    const auto before = std::prev(period);
-    if (!Disjoint(before->second, period->second)) continue;
-    breaks.push_back({Break::Kind::kMode, "", "", period->first, Join(before->second), Join(period->second)});
+  const Channels* before = nullptr;
+  for (const auto& [period, channels] : periods) {
+    if (Answers(channels) == 0) continue;
+    if (before && ModeChanged(*before, channels)) {
+      breaks.push_back({Break::Kind::kMode, "", "", period, Join(*before), Join(channels)});
+    }
+    before = &channels;
   }
   return breaks;
 }

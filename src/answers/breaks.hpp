@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "answers/planner.hpp"
+#include "answers/stages.hpp"
 
 namespace otklik::answers {
 
@@ -18,15 +19,20 @@ struct VersionBreak {
 };
 Result<std::vector<VersionBreak>> VersionBreaks(const QueryPlan& plan, const View& view, int threads);
 
-using Channels = std::set<std::string>;
+// Respondents with an answer by channel. Channels of responses without one stand with 0, and all do where the shape
+// asks for keys only.
+using Channels = std::map<std::string, std::uint64_t>;
 
-// The channels of each group's respondents, by the group's key.
-Result<std::map<GroupKey, Channels>> ChannelsByGroup(const Plan& plan, const View& view, int threads);
+// The channels of each group, by the group's key.
+Result<std::map<GroupKey, Channels>> ChannelsByGroup(const QueryPlan& plan, Shape shape, const View& view, int threads);
 
-// Both have channels, and none in common.
-bool Disjoint(const Channels& a, const Channels& b);
+// Has the way of asking changed so much that a difference would say more about it than about the answers? So it is when
+// the total variation distance of the two mixes of channels, sum |p - q| / 2, is at least one half; without answers on
+// a side, it has not. In whole numbers, so exact.
+bool ModeChanged(const Channels& a, const Channels& b);
 
-// A mode break at each period that shares no channel with the one before it that has responses.
-std::vector<Break> ModeBreaks(const std::map<GroupKey, Channels>& channels);
+// A mode break at each period whose channels changed so since the one before it that has answers. `from` and `to` name
+// the channels, the most frequent first.
+std::vector<Break> ModeBreaks(const std::map<Day, Channels>& periods);
 
 }  // namespace otklik::answers

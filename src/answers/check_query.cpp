@@ -72,7 +72,8 @@ void CheckWhere(const Query& query, const Known& known, std::vector<Problem>& pr
     }
     if (values.empty()) problems.push_back({"no_values", {}, field, ""});
     if (dimension != "survey" && !IsQuestionDimension(dimension)) continue;
-    const auto choices = ChoicesOf(dimension, *known.schema);
+    auto choices = ChoicesOf(dimension, *known.schema);
+    if (dimension == "stage") choices.insert(known.stages.begin(), known.stages.end());
     for (const std::string& value : values) {
       if (choices.contains(value)) continue;
       problems.push_back(Unknown("value", field, value, {choices.begin(), choices.end()}));

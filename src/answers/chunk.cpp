@@ -96,7 +96,10 @@ void AppendRow(Chunk& chunk, const CodedRow& row) {
   chunk.seqs->As<std::uint32_t>()[chunk.rows] = row.seq;
   PutScores(chunk, row);
   if (chunk.codes.size() < row.codes.size()) chunk.codes.resize(row.codes.size());
-  for (std::size_t i = 0; i < chunk.codes.size(); ++i) PutCode(chunk.codes[i], chunk, row.codes[i]);
+  // A chunk from a snapshot can have dimensions that no row since has had.
+  for (std::size_t i = 0; i < chunk.codes.size(); ++i) {
+    PutCode(chunk.codes[i], chunk, i < row.codes.size() ? row.codes[i] : 0);
+  }
   const bool first = chunk.rows == 0;
   chunk.min_day = first ? row.day : std::min<Day>(chunk.min_day, row.day);
   chunk.max_day = first ? row.day : std::max<Day>(chunk.max_day, row.day);

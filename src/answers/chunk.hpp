@@ -64,7 +64,7 @@ struct CodedRow {
   std::uint16_t day = 0;
   std::span<const std::uint32_t> columns;  // the schema column of each score
   std::span<const std::uint8_t> scores;
-  std::span<const std::uint32_t> codes;  // by dimension
+  std::span<const std::uint32_t> codes;  // by dimension; missing: the empty value
 };
 
 // The chunk must have room (rows < kChunkRows).

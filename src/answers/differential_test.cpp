@@ -211,6 +211,59 @@ TEST_F(LawTest, OverlappingGroupsShareTheirRespondents) {
   EXPECT_GT(responses, 2 * result.total.responses);  // respondents do not
 }
 
+// By Benjamini and Hochberg's definition: the least m p(j) / j over the ranks j at or above that of p.
+double AdjustedByDefinition(double p, const std::vector<double>& sorted) {
+  double adjusted = 1;
+  for (std::size_t j = 0; j < sorted.size(); ++j) {
+    const auto m = static_cast<double>(sorted.size());
+    if (sorted[j] >= p) adjusted = std::min(adjusted, m * sorted[j] / static_cast<double>(j + 1));
+  }
+  return adjusted;
+}
+
+TEST_F(LawTest, OneOfTwoGroupsVersusTheRestIsTheOtherReversed) {
+  query_.by = {"segment"};
+  query_.where["segment"] = {"small", "large"};
+  for (const std::string metric : {"nps", "csat", "ces_mean"}) {  // csat: several answers of one respondent
+    query_.metric = metric;
+    if (metric == "ces_mean") query_.where["measures"] = {"support"};
+    const QueryResult result = Run(rows_, query_);
+    ASSERT_EQ(result.groups.size(), 2U);
+    ASSERT_TRUE(result.groups[0].versus_rest && result.groups[1].versus_rest) << metric;
+    const stats::Difference& first = result.groups[0].versus_rest->difference;
+    const stats::Difference& second = result.groups[1].versus_rest->difference;
+    EXPECT_NEAR(*first.value, *result.groups[0].estimate.value - *result.groups[1].estimate.value, 1e-9);
+    EXPECT_NEAR(*first.value, -*second.value, 1e-9);
+    EXPECT_NEAR(first.interval->low, -second.interval->high, 1e-9);
+    EXPECT_NEAR(first.interval->high, -second.interval->low, 1e-9);
+    EXPECT_NEAR(*first.p, *second.p, 1e-9);
+    EXPECT_NEAR(*result.groups[0].versus_rest->p_adjusted, *first.p, 1e-9);  // both the same: m p / m
+    EXPECT_FALSE(result.total.versus_rest);
+  }
+}
+
+TEST_F(LawTest, TheRestIsWhatAFilterLeaves) {
+  query_.metric = "csat";
+  query_.by = {"segment"};
+  const QueryResult all = Run(rows_, query_);
+  std::vector<double> sorted;
+  for (const Group& group : all.groups) sorted.push_back(*group.versus_rest->difference.p);
+  std::sort(sorted.begin(), sorted.end());
+  ASSERT_EQ(sorted.size(), 4U);
+  for (const Group& group : all.groups) {
+    Query others = query_;
+    others.by.clear();
+    others.where["segment"] = {"", "small", "medium", "large"};
+    std::erase(others.where["segment"], group.key.front());
+    const auto rest = Run(rows_, others).total.estimate;
+    const VersusRest& versus = *group.versus_rest;
+    EXPECT_NEAR(*versus.difference.value, *group.estimate.value - *rest.value, 1e-9);
+    EXPECT_NEAR(*versus.difference.se, std::hypot(*group.estimate.se, *rest.se), 1e-9);
+    EXPECT_EQ(versus.difference.method, "newcombe_cluster");
+    EXPECT_NEAR(*versus.p_adjusted, AdjustedByDefinition(*versus.difference.p, sorted), 1e-9);
+  }
+}
+
 TEST_F(LawTest, AFilterThatKeepsEverythingIsNoFilter) {
   query_.metric = "csat";
   query_.by = {"channel"};

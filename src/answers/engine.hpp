@@ -36,6 +36,7 @@ struct PlanSurvey {
 struct PlanFilter {
   std::string dimension;  // response-level
   std::vector<std::string> values;
+  bool excluded = false;  // the values are those that do not pass
 };
 
 struct Plan {

@@ -161,7 +161,8 @@ Row MakeRow(const Golden& golden, const Fields& cells, int line) {
   row.day = cells.contains("day") ? ParseDay(cells.at("day")).value() : DayFromDate({2019, 1, 1});
   row.abandoned = Cell(cells, "abandoned") == "yes";
   for (const auto& [key, value] : cells) {
-    const bool dimension = IsResponseDimension(key) && key != "survey" && key != "version";
+    const bool stamped = IsResponseDimension(key) || key == "stage";
+    const bool dimension = stamped && key != "survey" && key != "version";
     if (dimension && value != "-") row.dimensions[key] = value;
   }
   for (const survey::Item& item : survey::ScoreItems(FindSurvey(golden, row.survey, row.version, line))) {
@@ -291,6 +292,13 @@ std::string ChangeText(const stats::Difference& change, bool interval) {
                      change.p ? fmt::format("{:.4f}", *change.p) : "-");
 }
 
+std::string RestText(const Group& group) {
+  if (!group.versus_rest) return "";
+  const stats::Difference& rest = group.versus_rest->difference;
+  if (!rest.value) return " rest: " + stats::StatusName(rest.status) + " " + rest.reason;
+  return " rest=" + Trimmed(*rest.value) + " " + rest.method;
+}
+
 std::string GroupText(const Group& group, const std::set<std::string>& show) {
   std::string text = ValueText(group.estimate) + " n=" + Trimmed(group.estimate.n);
   if (show.contains("se")) text += " se=" + (group.estimate.se ? Trimmed(*group.estimate.se) : "-");
@@ -305,6 +313,7 @@ std::string GroupText(const Group& group, const std::set<std::string>& show) {
   }
   if (group.previous) text += " previous=" + ValueText(*group.previous) + " n=" + Trimmed(group.previous->n);
   if (group.change) text += ChangeText(*group.change, show.contains("interval"));
+  if (show.contains("rest")) text += RestText(group);
   return text;
 }
 

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "answers/stages.hpp"
+
 namespace otklik::answers {
 namespace {
 
@@ -93,7 +95,8 @@ Error Alone(const Surveys& surveys) {
 }
 
 // An anonymous survey is asked alone and as a whole, or it is left out.
-Result<std::vector<Chosen>> ChooseGuarded(const Query& query, const Metric& metric, const Schema& schema) {
+Result<std::vector<Chosen>> ChooseGuarded(const Query& query, const Metric& metric, const Schema& schema,
+                                          bool stamped) {
   Surveys open, anonymous;
   const auto* wanted = Allowed(query, "survey");
   for (const auto& [key, survey] : schema) {
@@ -101,7 +104,7 @@ Result<std::vector<Chosen>> ChooseGuarded(const Query& query, const Metric& metr
   }
   if (wanted && !anonymous.empty() && open.size() + anonymous.size() > 1) return Alone(anonymous);
   std::vector<Chosen> chosen = Choose(query, metric, open);
-  if (!chosen.empty() || anonymous.empty()) return chosen;
+  if (!chosen.empty() || stamped || anonymous.empty()) return chosen;
   std::erase_if(anonymous, [&](const auto& survey) { return Choose(query, metric, {survey}).empty() && !wanted; });
   if (anonymous.empty()) return chosen;
   if (anonymous.size() > 1) return Alone(anonymous);
@@ -122,40 +125,54 @@ std::set<std::string> Distinct(const std::vector<Chosen>& chosen, const std::str
   return values;
 }
 
-void AddColumns(QueryPlan& plan) {
+std::vector<Chosen> AllChosen(const QueryPlan& plan) {
+  std::vector<Chosen> all = plan.chosen;
+  if (plan.stamped) all.insert(all.end(), plan.stamped->chosen.begin(), plan.stamped->chosen.end());
+  return all;
+}
+
+std::vector<PlanSurvey> SurveysOf(const std::vector<Chosen>& chosen) {
   std::map<std::string, PlanSurvey> surveys;
-  for (const Chosen& one : plan.chosen) {
+  for (const Chosen& one : chosen) {
     PlanSurvey& survey = surveys[one.survey->key];
     survey.survey = one.survey->key;
     survey.schema = one.survey;
     survey.columns.push_back({one.index, one.part});
   }
-  plan.plan.surveys.clear();
+  std::vector<PlanSurvey> result;
   for (auto& [key, survey] : surveys) {
     std::stable_sort(survey.columns.begin(), survey.columns.end(),
                      [](const PlanColumn& a, const PlanColumn& b) { return a.part < b.part; });
-    plan.plan.surveys.push_back(std::move(survey));
+    result.push_back(std::move(survey));
   }
+  return result;
 }
 
 // The refusal with its choices: as one text, then each choice and its answers.
-Error Mixed(QueryPlan plan, const Query& query, const std::string& problem, const std::string& dimension,
+Error Mixed(const QueryPlan& plan, const Query& query, const std::string& problem, const std::string& dimension,
             const View& view, int threads) {
-  const auto values = Distinct(plan.chosen, dimension);
-  for (Chosen& one : plan.chosen) {
-    const std::string value = dimension == "survey" ? one.survey->key : ValueOf(*one.column, dimension);
-    one.part = static_cast<std::uint32_t>(std::distance(values.begin(), values.find(value)));
-  }
-  AddColumns(plan);
-  plan.plan.by.clear();
-  plan.plan.time.reset();
-  plan.plan.from = query.from;
-  plan.plan.to = query.to;
-  auto counts = view.Counts(plan.plan, threads);
-  if (!counts) return counts.error();
+  const auto values = Distinct(AllChosen(plan), dimension);
   std::vector<std::uint64_t> answers(values.size());
-  for (const GroupCounts& group : *counts) {
-    for (const std::uint64_t count : group.scores) answers[group.key.part] += count;
+  const auto add = [&](Plan by_value, std::vector<Chosen> chosen) -> Result<void> {
+    for (Chosen& one : chosen) {
+      const std::string value = dimension == "survey" ? one.survey->key : ValueOf(*one.column, dimension);
+      one.part = static_cast<std::uint32_t>(std::distance(values.begin(), values.find(value)));
+    }
+    by_value.surveys = SurveysOf(chosen);
+    by_value.by.clear();
+    by_value.time.reset();
+    by_value.from = query.from;
+    by_value.to = query.to;
+    auto counts = view.Counts(by_value, threads);
+    if (!counts) return counts.error();
+    for (const GroupCounts& group : *counts) {
+      for (const std::uint64_t one : group.scores) answers[group.key.part] += one;
+    }
+    return {};
+  };
+  if (auto counted = add(plan.plan, plan.chosen); !counted) return counted.error();
+  if (plan.stamped) {
+    if (auto counted = add(plan.stamped->plan, plan.stamped->chosen); !counted) return counted.error();
   }
   std::vector<std::string> args(1);
   std::size_t part = 0;
@@ -181,7 +198,7 @@ Result<void> RefuseMixture(const Query& query, QueryPlan& plan, const View& view
   };
   for (const Rule& rule : {Rule{plan.metric->kind == MetricKind::kCsi, "survey", "mixed_surveys"},
                            Rule{true, "measures", "mixed_measures"}, Rule{of_scores, "scale", "mixed_scales"}}) {
-    if (!rule.applies || Distinct(plan.chosen, rule.dimension).size() < 2) continue;
+    if (!rule.applies || Distinct(AllChosen(plan), rule.dimension).size() < 2) continue;
     if (GroupsBy(query, rule.dimension) && rule.dimension != "survey") {
       if (plan.total_refused.empty()) plan.total_refused = rule.problem;
       continue;
@@ -193,31 +210,73 @@ Result<void> RefuseMixture(const Query& query, QueryPlan& plan, const View& view
 
 // ---- putting it together -------------------------------------------------------------------------------
 
-void AddParts(QueryPlan& plan) {
-  std::map<std::vector<std::string>, std::uint32_t> parts;
-  const auto values_of = [&](const Chosen& one) {
-    std::vector<std::string> values;
-    for (const std::string& dimension : plan.question_by) values.push_back(ValueOf(*one.column, dimension));
-    return values;
-  };
-  for (const Chosen& one : plan.chosen) parts.emplace(values_of(one), 0);
+using Parts = std::map<std::vector<std::string>, std::uint32_t>;
+
+std::vector<std::vector<std::string>> Number(Parts& parts) {
+  std::vector<std::vector<std::string>> all;
   for (auto& [values, index] : parts) {
-    index = static_cast<std::uint32_t>(plan.parts.size());
-    plan.parts.push_back(values);
+    index = static_cast<std::uint32_t>(all.size());
+    all.push_back(values);
   }
-  for (Chosen& one : plan.chosen) one.part = parts.at(values_of(one));
+  return all;
+}
+
+// The column's question-level values; `stage` instead of its own where one is given.
+std::vector<std::string> PartValues(const QueryPlan& plan, const Column& column, const std::string* stage = nullptr) {
+  std::vector<std::string> values;
+  for (const std::string& dimension : plan.question_by) {
+    values.push_back(stage && dimension == "stage" ? *stage : ValueOf(column, dimension));
+  }
+  return values;
+}
+
+// Parts of the rows that have a stage: first without it, for the engine, then with each stage that occurs.
+Result<void> AddStampedParts(QueryPlan& plan, Parts& parts, const View& view, int threads) {
+  static const std::string kAnyStage;
+  StampedRows& stamped = *plan.stamped;
+  Parts without;
+  for (const Chosen& one : stamped.chosen) without.emplace(PartValues(plan, *one.column, &kAnyStage), 0);
+  Number(without);
+  std::map<std::uint32_t, const Column*> columns;
+  for (Chosen& one : stamped.chosen) {
+    one.part = without.at(PartValues(plan, *one.column, &kAnyStage));
+    columns[one.part] = one.column;
+  }
+  stamped.plan.surveys = SurveysOf(stamped.chosen);
+  auto found = StampedParts(stamped, view, threads);
+  if (!found) return found.error();
+  for (const GroupKey& key : *found) parts.emplace(PartValues(plan, *columns.at(key.part), &key.values.front()), 0);
+  Number(parts);
+  for (const GroupKey& key : *found) {
+    stamped.parts[{key.values.front(), key.part}] =
+        parts.at(PartValues(plan, *columns.at(key.part), &key.values.front()));
+  }
+  return {};
+}
+
+Result<void> AddParts(QueryPlan& plan, const View& view, int threads) {
+  Parts parts;
+  for (const Chosen& one : plan.chosen) parts.emplace(PartValues(plan, *one.column), 0);
+  if (plan.stamped) {
+    if (auto added = AddStampedParts(plan, parts, view, threads); !added) return added.error();
+  }
+  plan.parts = Number(parts);
+  for (Chosen& one : plan.chosen) one.part = parts.at(PartValues(plan, *one.column));
+  plan.plan.surveys = SurveysOf(plan.chosen);
+  return {};
 }
 
 void AddScale(QueryPlan& plan) {
   const Metric& metric = *plan.metric;
-  if (plan.chosen.empty()) {
+  const std::vector<Chosen> chosen = AllChosen(plan);
+  if (chosen.empty()) {
     plan.scale.min = metric.any_scale ? 0 : metric.scale_min;
     plan.scale.max = metric.any_scale ? 0 : metric.scale_max;
     plan.scale.lower_is_better = metric.lower_is_better;
   } else {
-    plan.scale = plan.chosen.front().column->scale;
+    plan.scale = chosen.front().column->scale;
   }
-  for (const Chosen& one : plan.chosen) {
+  for (const Chosen& one : chosen) {
     plan.scale.min = std::min(plan.scale.min, one.column->scale.min);
     plan.scale.max = std::max(plan.scale.max, one.column->scale.max);
   }
@@ -261,21 +320,48 @@ void AddBy(const Query& query, QueryPlan& plan) {
   }
 }
 
+// Rows with a stage of their own get a plan of theirs, and the query's plan leaves them out.
+Result<void> AddStamped(const Query& query, const Metric& metric, const Schema& schema, QueryPlan& plan,
+                        const View& view, int threads) {
+  Surveys open;
+  std::vector<PlanSurvey> asked;
+  for (const auto& [key, survey] : schema) {
+    if (survey->anonymous || !Contains(Allowed(query, "survey"), key)) continue;
+    open.push_back(survey);
+    asked.push_back({key, survey, {}, {}});
+  }
+  auto found = StampedSurveys(asked, query, plan.plan.filters, view, threads);
+  if (!found) return found.error();
+  std::erase_if(open, [&](const auto& survey) { return !Contains(&*found, survey->key); });
+  Query any_stage = query;
+  any_stage.where.erase("stage");
+  StampedRows stamped;
+  stamped.chosen = Choose(any_stage, metric, open);
+  stamped.plan = plan.plan;
+  stamped.plan.filters.push_back(StampedFilter(query));
+  plan.plan.filters.push_back(UnstampedFilter());
+  if (!stamped.chosen.empty()) plan.stamped = std::move(stamped);
+  return {};
+}
+
 }  // namespace
 
 Result<QueryPlan> MakePlan(const Query& query, const Metric& metric, const Known& known, const View& view,
                            int threads) {
   QueryPlan plan;
   plan.metric = &metric;
-  auto chosen = ChooseGuarded(query, metric, *known.schema);
+  AddBy(query, plan);
+  if (UsesStage(query, metric)) {
+    if (auto stamped = AddStamped(query, metric, *known.schema, plan, view, threads); !stamped) return stamped.error();
+  }
+  auto chosen = ChooseGuarded(query, metric, *known.schema, plan.stamped.has_value());
   if (!chosen) return chosen.error();
   plan.chosen = std::move(*chosen);
-  AddBy(query, plan);
   if (const auto* versions = Allowed(query, "version")) plan.versions = *versions;
   AddScale(plan);
+  if (plan.stamped) plan.stamped->plan.f = plan.plan.f;
   if (auto mixed = RefuseMixture(query, plan, view, threads); !mixed) return mixed.error();
-  AddParts(plan);
-  AddColumns(plan);
+  if (auto added = AddParts(plan, view, threads); !added) return added.error();
   for (PlanSurvey& survey : plan.plan.surveys) {
     if (!survey.schema->anonymous) continue;
     plan.minimum = survey.schema->minimum;

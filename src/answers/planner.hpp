@@ -2,6 +2,7 @@
 // the questions and which to the responses.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ namespace otklik::answers {
 struct Known {
   std::shared_ptr<const Schema> schema;
   std::vector<std::string> attributes;  // "account.x", "contact.x"
+  std::vector<std::string> stages;      // stamped on responses; filled where a query limits the stage
 };
 
 // A column the query counts; `column` points into a SurveySchema that the plan holds.
@@ -26,10 +28,19 @@ struct Chosen {
   const Column* column = nullptr;
 };
 
+// What is counted of the responses that have a stage of their own, see stages.hpp.
+struct StampedRows {
+  std::vector<Chosen> chosen;  // whatever the stages of their questions
+  Plan plan;                   // parts are tuples of the question-level values without the stage
+  // A stage and a part of `plan` -> the part of the query.
+  std::map<std::pair<std::string, std::uint32_t>, std::uint32_t> parts;
+};
+
 struct QueryPlan {
   const Metric* metric = nullptr;
   std::vector<Chosen> chosen;                   // of scores; of a CSI, the satisfaction columns
   Plan plan;                                    // counts by group; period not set
+  std::optional<StampedRows> stamped;           // where some response has a stage; `plan` leaves those out
   std::optional<MomentsPlan> moments;           // of a CSI
   std::vector<std::vector<std::string>> parts;  // question-level values of each part
   std::vector<std::string> question_by;         // question-level dimensions of `by`, in order
@@ -38,6 +49,8 @@ struct QueryPlan {
   std::string total_refused;                    // reason, if the total would mix what the groups keep apart
   std::optional<int> minimum;                   // of an anonymous survey
   std::vector<std::string> versions;            // asked for in where; empty: all
+
+  bool nothing_fits() const { return chosen.empty() && !stamped; }
 };
 
 // The checks that need nothing but the query: names, bounds, double dimensions. All problems are listed.

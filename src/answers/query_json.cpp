@@ -154,6 +154,11 @@ json::object GroupJson(const Group& group) {
   object["method"] = group.estimate.method;
   if (group.previous) object["previous"] = PreviousJson(*group.previous);
   if (group.change) object["change"] = ChangeJson(*group.change);
+  if (group.versus_rest) {
+    json::object versus_rest = ChangeJson(group.versus_rest->difference);
+    versus_rest["p_adjusted"] = Number(group.versus_rest->p_adjusted);
+    object["versus_rest"] = std::move(versus_rest);
+  }
   return object;
 }
 

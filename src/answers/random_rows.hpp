@@ -96,6 +96,7 @@ class RandomRows {
     if (Chance(90)) row.dimensions["segment"] = Pick(std::vector<std::string>{"small", "medium", "large"});
     if (Chance(80)) row.dimensions["account"] = "a" + std::to_string(Below(400));
     if (Chance(50)) row.dimensions["partner"] = "p" + std::to_string(Below(7));
+    if (Chance(15)) row.dimensions["stage"] = Pick(std::vector<std::string>{"use", "pay"});
     if (Chance(30)) row.dimensions["account.region"] = Pick(std::vector<std::string>{"north", "south"});
     for (const survey::Item& item : survey::ScoreItems(questionnaire)) {
       row.scores.push_back(RandomScore(*item.question->scale));
@@ -121,6 +122,7 @@ class RandomRows {
     if (Chance(20)) query.where["version"] = {"1"};
     if (Chance(60)) query.where["measures"] = {Chance(50) ? "support" : "relationship"};
     if (Chance(15)) query.where["survey"] = {Pick(std::vector<std::string>{"care", "call", "staff"})};
+    if (Chance(15)) query.where["stage"] = {Pick(std::vector<std::string>{"use", "buy", "pay", ""}), "use"};
     if (Chance(40)) query.where["scale"] = {Pick(std::vector<std::string>{"0..10", "1..5", "1..7"})};
     if (Chance(60)) {
       query.from = first + Below(days);

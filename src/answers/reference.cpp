@@ -24,7 +24,8 @@ bool Passes(const Row& row, const Plan& plan, const PlanSurvey& survey) {
   if ((plan.from && row.day < *plan.from) || (plan.to && row.day > *plan.to)) return false;
   for (const PlanFilter& filter : plan.filters) {
     const std::string value = ValueOf(row, filter.dimension);
-    if (std::find(filter.values.begin(), filter.values.end(), value) == filter.values.end()) return false;
+    const bool listed = std::find(filter.values.begin(), filter.values.end(), value) != filter.values.end();
+    if (listed == filter.excluded) return false;
   }
   return true;
 }

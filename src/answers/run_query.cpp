@@ -5,6 +5,8 @@
 
 #include "answers/breaks.hpp"
 #include "answers/measure.hpp"
+#include "answers/stages.hpp"
+#include "answers/versus_rest.hpp"
 
 namespace otklik::answers {
 namespace {
@@ -12,7 +14,8 @@ namespace {
 struct Counted {
   std::map<GroupKey, Measured> groups;
   Measured total;
-  std::map<GroupKey, Channels> channels;  // by group
+  std::map<GroupKey, Channels> channels;  // by group, for comparing
+  std::map<Day, Channels> periods;        // 0 without a unit of time
   Channels all_channels;
 };
 
@@ -55,9 +58,7 @@ Result<void> CountTotal(const QueryPlan& plan, const Window& window, const View&
   if (plan.question_by.empty()) {
     for (const auto& [key, group] : counted.groups) counted.total.counts.Add(group.counts);
   } else {
-    Plan flat = Within(plan.plan, window);
-    Flatten(flat);
-    auto total = view.Counts(flat, threads);
+    auto total = CountsOf(plan, {.window = window, .flat = true, .by_time = false}, view, threads);
     if (!total) return total.error();
     for (const GroupCounts& group : *total) counted.total.counts.Add(group);
   }
@@ -82,7 +83,7 @@ void AddMoments(std::optional<stats::CsiMoments>& total, const stats::CsiMoments
 }
 
 Result<void> CountGroups(const QueryPlan& plan, const Window& window, const View& view, int threads, Counted& counted) {
-  auto groups = view.Counts(Within(plan.plan, window), threads);
+  auto groups = CountsOf(plan, {.window = window}, view, threads);
   if (!groups) return groups.error();
   for (GroupCounts& group : *groups) {
     const GroupKey key = group.key;
@@ -103,24 +104,36 @@ Result<void> CountGroups(const QueryPlan& plan, const Window& window, const View
   return {};
 }
 
-// Channels by group are for comparing; otherwise by period, which is all that mode breaks need.
+void Sum(const Channels& some, Channels& all) {
+  for (const auto& [channel, count] : some) all[channel] += count;
+}
+
+// By group for comparing, by period for mode breaks; otherwise which channels there are is enough.
+Result<void> CountChannels(const QueryPlan& plan, const Window& window, bool compared, const View& view, int threads,
+                           Counted& counted) {
+  // Groups of question-level values share respondents, so that periods do not follow from them.
+  const bool flat = !compared || !plan.question_by.empty();
+  const bool keys_only = !compared && !plan.plan.time;
+  auto channels = ChannelsByGroup(plan, {.window = window, .flat = flat, .keys_only = keys_only}, view, threads);
+  if (!channels) return channels.error();
+  for (const auto& [key, some] : *channels) {
+    Sum(some, counted.periods[key.period]);
+    Sum(some, counted.all_channels);
+  }
+  if (compared && flat) channels = ChannelsByGroup(plan, {.window = window}, view, threads);
+  if (!channels) return channels.error();
+  if (compared) counted.channels = std::move(*channels);
+  return {};
+}
+
 Result<Counted> CountWindow(const QueryPlan& plan, const Window& window, bool compared, const View& view, int threads) {
   Counted counted;
   counted.total.counts.scores.resize(plan.plan.f.size());
-  if (plan.chosen.empty()) return counted;
+  if (plan.nothing_fits()) return counted;
   if (auto done = CountGroups(plan, window, view, threads, counted); !done) return done.error();
   if (auto done = CountTotal(plan, window, view, threads, counted); !done) return done.error();
   if (plan.minimum) return counted;
-  Plan by_channel = Within(plan.plan, window);
-  if (!compared) {
-    const auto time = by_channel.time;
-    Flatten(by_channel);
-    by_channel.time = time;
-  }
-  auto channels = ChannelsByGroup(by_channel, view, threads);
-  if (!channels) return channels.error();
-  counted.channels = std::move(*channels);
-  for (const auto& [key, some] : counted.channels) counted.all_channels.insert(some.begin(), some.end());
+  if (auto done = CountChannels(plan, window, compared, view, threads, counted); !done) return done.error();
   return counted;
 }
 
@@ -149,7 +162,7 @@ Group MakeGroup(const QueryPlan& plan, const Measured& measured, const std::stri
     if (measured.counts.scores[score] > 0) group.distribution[static_cast<int>(score)] = measured.counts.scores[score];
   }
   group.estimate = refused.empty() ? EstimateOf(*plan.metric, measured, confidence) : Refused(refused);
-  if (plan.chosen.empty()) group.estimate.reason = "no_fitting_questions";
+  if (plan.nothing_fits()) group.estimate.reason = "no_fitting_questions";
   // An anonymous survey shows nothing of a group below its minimum, not even how the few were spread.
   if (plan.minimum && refused.empty() && measured.counts.respondents < static_cast<std::uint64_t>(*plan.minimum)) {
     const auto responses = group.responses;
@@ -183,7 +196,7 @@ void AddChange(Group& group, const Comparison& with, const Measured& later, cons
   group.previous = refused.empty() ? EstimateOf(*with.plan.metric, earlier, with.confidence) : Refused(refused);
   if (!refused.empty()) {
     group.change = RefusedChange(refused);
-  } else if (Disjoint(later_channels, earlier_channels)) {
+  } else if (ModeChanged(later_channels, earlier_channels)) {
     group.change = RefusedChange("mode_changed");
   } else if (WordingChanged(with, part)) {
     group.change = RefusedChange("wording_changed");
@@ -234,10 +247,12 @@ void Sort(std::vector<std::pair<Day, Group>>& groups, const Query& query) {
 
 void AddGroups(QueryResult& result, const QueryPlan& plan, const Counted& counted, const Comparison* comparison) {
   std::vector<std::pair<Day, Group>> groups;
+  const auto versus_rest = CompareWithRest(result.query, plan, counted.groups, counted.total);
   for (const auto& [key, measured] : counted.groups) {
     Group group = MakeGroup(plan, measured, "", result.query.confidence);
     group.key = ValuesOf(key, result.query, plan);
     if (comparison) CompareGroup(group, key, counted, *comparison);
+    if (const auto rest = versus_rest.find(key); rest != versus_rest.end()) group.versus_rest = rest->second;
     groups.emplace_back(key.period, std::move(group));
   }
   Sort(groups, result.query);
@@ -252,7 +267,7 @@ void AddBreaks(QueryResult& result, const QueryPlan& plan, const Counted& counte
     result.breaks.push_back(one.found);
   }
   if (plan.plan.time) {
-    for (Break& one : ModeBreaks(counted.channels)) result.breaks.push_back(std::move(one));
+    for (Break& one : ModeBreaks(counted.periods)) result.breaks.push_back(std::move(one));
   }
   std::stable_sort(result.breaks.begin(), result.breaks.end(),
                    [](const Break& a, const Break& b) { return a.at < b.at; });
@@ -286,7 +301,7 @@ Result<QueryResult> RunQuery(const Query& query, const Metric& metric, const Kno
   if (!counted) return counted.error();
   auto breaks = VersionBreaks(*plan, view, threads);
   if (!breaks) return breaks.error();
-  result.channels.assign(counted->all_channels.begin(), counted->all_channels.end());
+  for (const auto& [channel, count] : counted->all_channels) result.channels.push_back(channel);
   result.total = MakeGroup(*plan, counted->total, plan->total_refused, query.confidence);
   if (query.compare == Compare::kNone) {
     AddGroups(result, *plan, *counted, nullptr);

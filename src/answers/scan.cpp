@@ -124,13 +124,15 @@ std::vector<TableScan> ScansOf(const Plan& plan, const ColumnState& state) {
     bool wanted = true;
     for (const PlanFilter& filter : plan.filters) {
       const auto allows = [&](const std::string& value) {
-        return std::find(filter.values.begin(), filter.values.end(), value) != filter.values.end();
+        const bool listed = std::find(filter.values.begin(), filter.values.end(), value) != filter.values.end();
+        return listed != filter.excluded;
       };
       const auto dimension = dictionaries.FindDimension(filter.dimension);
       if (filter.dimension == "survey") {
         wanted = wanted && allows(scan.survey->survey);
       } else if (dimension) {
         auto allowed = dictionaries.Mask(*dimension, filter.values);
+        if (filter.excluded) std::for_each(allowed.begin(), allowed.end(), [](std::uint8_t& one) { one ^= 1; });
         std::vector<std::uint8_t> rejected;
         for (const std::uint8_t one : allowed) rejected.push_back(one != 0 ? 0 : 0xff);
         scan.filters.push_back({*dimension, std::move(allowed), std::move(rejected)});
