@@ -408,6 +408,8 @@ Awaitable Server::Impl::Stream(beast::tcp_stream& stream, Response& response) {
     if (ec) break;
     stream.expires_never();
   }
+  // Without the last chunk the reader would take an ended stream for a broken one.
+  if (!ec) co_await asio::async_write(stream, bhttp::make_chunk_last(), UseError(ec));
   events->Close();
   ++under_way_;
 }

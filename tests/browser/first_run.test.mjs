@@ -14,7 +14,6 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  await server?.stop();
   await server?.remove();
 });
 

@@ -1,0 +1,86 @@
+// Import through the command line, with a server holding the folder: all at once, refused whole, undone whole.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { Server, binary } from '../support/server.mjs';
+
+const data = new URL('../data/', import.meta.url);
+const read = (name) => readFileSync(new URL(name, data), 'utf8');
+let server;
+let administrator;
+let folder;
+
+const otklik = (...args) => spawnSync(binary, [...args, '--data', server.folder, '--language', 'en'], { encoding: 'utf8' });
+const nps = async (where) => (await administrator.post('/api/v1/query', { metric: 'nps', where })).json.total;
+
+before(async () => {
+  server = await Server.start();
+  folder = mkdtempSync(join(tmpdir(), 'otklik-import-'));
+  administrator = await server.firstAdministrator();
+  const saved = await administrator.post('/api/v1/surveys', { document: JSON.parse(read('telecom_questionnaire.json')) });
+  assert.equal(saved.status, 201, saved.text);
+});
+after(async () => {
+  await server?.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const header = '"CUSTOMER_RESPONSE_DATE","SURVEY_SUB_TYPE","NPS_RATING","NPS_SCORE","text","Qtr"\n';
+const file = (name, rows) => {
+  const path = join(folder, name);
+  writeFileSync(path, header + rows.join('\n') + '\n');
+  return path;
+};
+const load = (path, ...more) => {
+  const key = JSON.parse(read('telecom_questionnaire.json')).key;
+  return otklik('import', 'responses', path, '--survey', key, '--map', new URL('telecom_map.json', data).pathname, ...more);
+};
+const good = [
+  '"11/04/2018 20:09","Order","Promoter",10,"fine","Q"',
+  '"12/04/2018 20:09","Order","Promoter",9,"","Q"',
+  '"13/04/2018 20:09","First Payment","Detractor",0,"late","Q"',
+  '"14/04/2018 20:09","First Payment","",NA,"no score","Q"',
+];
+
+test('a good file comes in whole, by stage, and is undone whole', async () => {
+  const dry = load(file('good.csv', good), '--dry-run');
+  assert.equal(dry.status, 0, dry.stderr);
+  assert.equal((await nps()).n, 0);
+  const done = load(file('good.csv', good));
+  assert.equal(done.status, 0, done.stderr);
+  assert.match(done.stdout, /Import 1: 4 responses kept/);
+  assert.equal((await nps()).n, 3);
+  assert.equal((await nps({ stage: ['Order'] })).estimate, 100);
+  assert.equal((await nps({ stage: ['First Payment'] })).estimate, -100);
+  const again = load(file('copy.csv', good));
+  assert.equal(again.status, 1);
+  assert.match(again.stdout + again.stderr, /import 1; undo it first/);
+  await server.restart();
+  assert.equal((await nps()).n, 3, 'the same after a restart');
+  assert.equal(otklik('import', 'undo', '1').status, 0);
+  assert.equal((await nps()).n, 0);
+  assert.equal(otklik('import', 'undo', '1').status, 1);
+  assert.match(load(file('good.csv', good)).stdout, /4 responses kept, 0 were there already/);
+});
+
+test('one bad row refuses the file, named by row and column; told to, the good rows come in', async () => {
+  const before = (await nps()).n;
+  const rows = ['"15/04/2018 20:09","Order","Promoter",11,"eleven","Q"', '"16/04/2018 20:09","Order","Promoter",10,"ten","Q"'];
+  const refused = load(file('bad.csv', rows));
+  assert.equal(refused.status, 1);
+  assert.match(refused.stdout, /NPS_SCORE/);
+  assert.match(refused.stdout, /11/);
+  assert.equal((await nps()).n, before);
+  const kept = load(file('bad.csv', rows), '--skip-bad-rows');
+  assert.equal(kept.status, 0, kept.stderr);
+  assert.equal((await nps()).n, before + 1);
+});
+
+test('what cannot be imported is said', () => {
+  assert.equal(load(join(folder, 'nothing.csv')).status, 1);
+  assert.notEqual(otklik('import', 'responses', file('x.csv', good), '--survey', 'nobody', '--map', 'x').status, 0);
+});
