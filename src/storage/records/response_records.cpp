@@ -24,6 +24,7 @@ class ResponseRecords::Statements {
     find_.exchange(soci::into(found_seq));
     find_.exchange(soci::into(found_status));
     find_.exchange(soci::into(found_hash));
+    find_.exchange(soci::into(found_survey));
     Prepare(find_, "find_response_state");
     claim_.exchange(soci::use(row.id));
     claim_.exchange(soci::use(row.token_hash));
@@ -41,7 +42,7 @@ class ResponseRecords::Statements {
 
   ResponseRow row;
   long long found_seq = 0;
-  std::string found_status, found_hash;
+  std::string found_status, found_hash, found_survey;
 
  private:
   static void Prepare(soci::statement& statement, const char* name) {
@@ -110,7 +111,9 @@ Result<Saved> ResponseRecords::SaveNow(WriteContext& context, StoredResponse& re
 Result<Saved> ResponseRecords::Existing(WriteContext& context, const StoredResponse& response) {
   Statements& statements = Prepared(context);
   if (!statements.FindState()) return Fail(Code::kInternal, "internal_error");
-  if (response.status != "started" && statements.found_hash == response.body_hash) {
+  const bool same = statements.found_status != "started" && statements.found_survey == response.survey &&
+                    statements.found_hash == response.body_hash;
+  if (response.status != "started" && same) {
     return Saved{static_cast<std::uint64_t>(statements.found_seq), true};
   }
   return Fail(Code::kConflict, "different_body", {}, "id", response.id);

@@ -1,1 +1,1 @@
-SELECT seq, status, body_hash FROM responses WHERE id = :id
+SELECT seq, status, body_hash, survey FROM responses WHERE id = :id
