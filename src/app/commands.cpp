@@ -210,6 +210,7 @@ int RunRebuild(const Config& config) {
     if (const auto loaded = (*company)->LoadAnswers(progress.callback()); !loaded)
       return FailWith(loaded.error(), config);
   }
+  (*company)->SaveAnswers();
   std::uint64_t responses = 0;
   for (const auto& count : (*company)->answers->SurveyCounts(config.query_threads))
     responses += count.finished + count.abandoned;

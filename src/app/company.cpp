@@ -14,8 +14,8 @@
 namespace otklik::app {
 namespace {
 
+constexpr int kTicksPerMinute = 300;
 constexpr TimeMs kAbandonedAfterMs = 30 * 60 * 1000;
-constexpr int kLoadBatch = 20'000;
 
 }  // namespace
 
@@ -60,6 +60,7 @@ Result<void> Company::OpenRecords() {
   auto opened = records::Database::Open(where);
   if (!opened) return opened.error();
   database = std::move(*opened);
+  epoch = database->epoch();
   writer = std::make_unique<records::Writer>(*database, clock, records::Writer::Limits{},
                                              [this](std::vector<records::JournalEntry>& entries) { Apply(entries); });
   responses = std::make_unique<records::ResponseRecords>(*database, *writer);
@@ -97,28 +98,6 @@ Result<void> Company::AddMetrics() {
   return {};
 }
 
-Result<void> Company::LoadAnswers(const std::function<void(double)>& progress) {
-  const auto all = surveys->All();
-  for (const auto& [key, survey] : *all) {
-    for (const auto& version : survey->versions) answers->AddQuestionnaire(version->questionnaire);
-  }
-  const std::uint64_t newest = responses->NewestSeq();
-  std::vector<answers::Row> batch;
-  std::uint64_t after = 0;
-  for (;;) {
-    const auto stored = responses->ListAfter(after, kLoadBatch);
-    if (stored.empty()) break;
-    batch.clear();
-    for (const auto& response : stored) {
-      if (auto row = rows->Make(response)) batch.push_back(std::move(*row));
-    }
-    if (auto appended = answers->Append(batch); !appended) return appended;
-    after = stored.back().seq;
-    if (progress) progress(newest ? static_cast<double>(after) / static_cast<double>(newest) : 1);
-  }
-  return answers->Apply({}, {}, newest);
-}
-
 // Runs on the writer's thread after each commit: the columns hold a response before its sender hears of it.
 void Company::Apply(std::vector<records::JournalEntry>& entries) {
   if (!answers || entries.empty()) return;
@@ -146,10 +125,11 @@ void Company::Apply(std::vector<records::JournalEntry>& entries) {
 
 void Company::StartHousekeeping() {
   housekeeping_ = std::thread([this] {
-    int seconds = 0;
+    int ticks = 0;
     while (!stopping_) {
       std::this_thread::sleep_for(std::chrono::milliseconds(200));
-      if (++seconds % 300 != 0) continue;
+      if (++ticks % kTicksPerMinute != 0) continue;
+      if (ticks % (30 * kTicksPerMinute) == 0) SaveAnswers();
       const TimeZone zone = intake->time_zone();
       const auto anonymous = [this](const std::string& key) {
         const auto survey = surveys->Find(key);
@@ -172,6 +152,7 @@ void Company::Stop() {
   if (background_.joinable()) background_.join();
   if (housekeeping_.joinable()) housekeeping_.join();
   if (writer) writer->Stop();
+  SaveAnswers();
 }
 
 bool Company::is_demo() { return settings->Get("company.demo").value_or("") == "true"; }

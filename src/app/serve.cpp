@@ -128,7 +128,7 @@ int Serve(const Config& config, const ServeOptions& options) {
   auto opened = Company::Open(config, clock);
   if (!opened) return FailWith(opened.error(), config);
   Company& company = **opened;
-  const std::string epoch = company.database->epoch();
+  const std::string& epoch = company.epoch;
   api::EventHub events(epoch);
   company.on_applied = [&events](std::uint64_t seq) { events.Applied(seq); };
   if (const auto loaded = Load(company, options); !loaded) return FailWith(loaded.error(), config);

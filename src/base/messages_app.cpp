@@ -7,6 +7,8 @@ constexpr Message kMessages[] = {
     {"not_json_content_type", "the body must be application/json", "тело запроса должно быть application/json"},
     {"body_too_large", "the body is over {0} bytes", "тело запроса больше {0} байт"},
     {"unknown_path", "there is nothing at this address", "по этому адресу ничего нет"},
+    {"not_http", "the request is not HTTP that can be read", "запрос не разобрать: это не похоже на HTTP"},
+    {"header_too_large", "the request's headers are longer than 16 KiB", "заголовки запроса длиннее 16 КиБ"},
     {"method_not_allowed", "this address does not take that method", "этот адрес не принимает такой метод"},
     {"address_in_use", "cannot listen here: {0}", "здесь нельзя принимать соединения: {0}"},
     {"not_one_of", "must be one of {0}", "нужно одно из: {0}"},

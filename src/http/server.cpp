@@ -1,5 +1,7 @@
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -8,9 +10,12 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/status.hpp>
+#include <boost/beast/http/string_body.hpp>
 #include <mutex>
 #include <thread>
 
@@ -34,6 +39,8 @@ using BeastRequest = bhttp::request_parser<bhttp::string_body>;
 
 constexpr std::size_t kHeaderBytes = 16 * 1024;
 constexpr std::size_t kOtherBodyBytes = 64 * 1024;  // of an address that does not exist
+constexpr std::size_t kHeadReadBytes = 4 * 1024;
+constexpr std::size_t kBodyReadBytes = 64 * 1024;
 constexpr std::size_t kStreamBytes = 256 * 1024;    // waiting for a slow reader; beyond it the stream is closed
 constexpr auto kReadTimeout = std::chrono::seconds(30);
 constexpr auto kIdleTimeout = std::chrono::seconds(75);
@@ -109,6 +116,46 @@ bool IsCleanText(const Request& request) {
   return all;
 }
 
+// Feeds the parser until the header, or all of the message, is there. The parser is fed by hand and replies are put
+// together by hand because Beast's composed operations cost half a minute of compiling each.
+Awaitable Read(beast::tcp_stream& stream, beast::flat_buffer& buffer, BeastRequest& parser, bool whole,
+               error_code& ec) {
+  parser.eager(whole);
+  for (;;) {
+    if (whole ? parser.is_done() : parser.is_header_done()) co_return;
+    if (buffer.size() > 0) {
+      const std::size_t used = parser.put(buffer.data(), ec);
+      buffer.consume(used);
+      if (!ec && used > 0) continue;
+      if (ec && ec != bhttp::error::need_more) co_return;
+    }
+    ec.clear();
+    const std::size_t size =
+        co_await stream.async_read_some(buffer.prepare(whole ? kBodyReadBytes : kHeadReadBytes), UseError(ec));
+    buffer.commit(size);
+    if (ec) co_return;
+  }
+}
+
+Awaitable Send(beast::tcp_stream& stream, std::string_view head, std::string_view body, error_code& ec) {
+  const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(body)};
+  co_await asio::async_write(stream, parts, UseError(ec));
+}
+
+// Status line and headers without the last empty line. Nothing in a value can end its line.
+std::string Head(const Response& response, const std::string& id) {
+  const auto reason = bhttp::obsolete_reason(bhttp::int_to_status(static_cast<unsigned>(response.status)));
+  std::string head = fmt::format("HTTP/1.1 {} {}\r\n", response.status, std::string_view(reason.data(), reason.size()));
+  const auto add = [&head](std::string_view name, std::string_view value) {
+    head.append(name).append(": ");
+    for (const char c : value) head += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+    head += "\r\n";
+  };
+  for (const auto& [name, value] : response.headers) add(name, value);
+  if (!id.empty()) add("X-Request-Id", id);
+  return head;
+}
+
 }  // namespace
 
 class Server::Impl {
@@ -145,8 +192,10 @@ class Server::Impl {
   Awaitable Connection(tcp::socket socket);
   Awaitable Serve(beast::tcp_stream& stream, std::string peer);
   asio::awaitable<Response> Answer(std::shared_ptr<Request> request, const Route* route, bool path_known);
-  asio::awaitable<bool> Write(beast::tcp_stream& stream, const Request& request, Response& response, bool keep_alive);
-  Awaitable Stream(beast::tcp_stream& stream, Response& response);
+  asio::awaitable<bool> Write(beast::tcp_stream& stream, const Request& request, const Response& response,
+                              bool keep_alive);
+  Awaitable Reject(beast::tcp_stream& stream, error_code why);
+  Awaitable Stream(beast::tcp_stream& stream, const std::string& id, Response& response);
   static Awaitable Drain(beast::tcp_stream& stream);
   std::shared_ptr<Request> Decode(const BeastRequest::value_type& message, const std::string& peer) const;
   std::string ClientOf(const Request& request, const std::string& peer) const;
@@ -235,8 +284,8 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
     parser.body_limit(boost::none);  // set when the route is known
     error_code ec;
     stream.expires_after(kIdleTimeout);
-    co_await bhttp::async_read_header(stream, buffer, parser, UseError(ec));
-    if (ec) co_return;
+    co_await Read(stream, buffer, parser, false, ec);
+    if (ec) co_return co_await Reject(stream, ec);
     ++under_way_;
     const std::shared_ptr<int> counted(nullptr, [this](int*) { --under_way_; });
     auto request = Decode(parser.get(), peer);
@@ -248,11 +297,13 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
     bool too_large = parser.content_length().value_or(0) > limit;
     if (!too_large) {
       parser.body_limit(limit);
-      co_await bhttp::async_read(stream, buffer, parser, UseError(ec));
+      if (beast::iequals(parser.get()[bhttp::field::expect], "100-continue"))
+        co_await Send(stream, "HTTP/1.1 100 Continue\r\n\r\n", {}, ec);
+      if (!ec) co_await Read(stream, buffer, parser, true, ec);
       too_large = ec == bhttp::error::body_limit;
     }
-    if (ec && !too_large) co_return;
-    const bool keep_alive = parser.get().keep_alive() && !too_large && !stopping_;
+    if (ec && !too_large) co_return co_await Reject(stream, ec);
+    const bool keep_alive = parser.get().keep_alive() && parser.get().version() >= 11 && !too_large && !stopping_;
     Response response;
     ++counters_.requests;
     if (too_large) {
@@ -265,7 +316,7 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
     }
     stream.expires_after(kReadTimeout);
     if (response.on_stream && request->method != "HEAD") {
-      co_await Stream(stream, response);
+      co_await Stream(stream, request->id, response);
       co_return;
     }
     const bool written = co_await Write(stream, *request, response, keep_alive);
@@ -350,25 +401,29 @@ asio::awaitable<Response> Server::Impl::Answer(std::shared_ptr<Request> request,
       asio::use_awaitable);
 }
 
-asio::awaitable<bool> Server::Impl::Write(beast::tcp_stream& stream, const Request& request, Response& response,
+asio::awaitable<bool> Server::Impl::Write(beast::tcp_stream& stream, const Request& request, const Response& response,
                                           bool keep_alive) {
   const std::string& body = response.shared_body ? *response.shared_body : response.body;
-  bhttp::response<bhttp::span_body<const char>> message;
-  message.version(11);
-  message.result(static_cast<unsigned>(response.status));
-  for (const auto& [name, value] : response.headers) message.insert(name, value);
-  message.set("X-Request-Id", request.id);
-  message.keep_alive(keep_alive);
-  if (response.status != 204 && response.status != 304) message.content_length(body.size());
-  if (request.method != "HEAD") message.body() = {body.data(), body.size()};
+  std::string head = Head(response, request.id);
+  if (response.status != 204 && response.status != 304) head += fmt::format("Content-Length: {}\r\n", body.size());
+  head += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
   error_code ec;
-  if (request.method == "HEAD") {
-    bhttp::response_serializer<bhttp::span_body<const char>> serializer(message);
-    co_await bhttp::async_write_header(stream, serializer, UseError(ec));
-  } else {
-    co_await bhttp::async_write(stream, message, UseError(ec));
-  }
+  const std::string_view sent = request.method == "HEAD" ? std::string_view() : std::string_view(body);
+  co_await Send(stream, head, sent, ec);
   co_return !ec;
+}
+
+// What is not HTTP gets an answer too; a connection that ends between two requests needs none.
+Awaitable Server::Impl::Reject(beast::tcp_stream& stream, error_code why) {
+  if (why.category() != bhttp::make_error_code(bhttp::error::bad_method).category()) co_return;
+  if (why == bhttp::error::end_of_stream || why == bhttp::error::partial_message) co_return;
+  const bool long_header = why == bhttp::error::header_limit || why == bhttp::error::buffer_overflow;
+  const Request nobody;  // g++ 12 destroys an aggregate made inside a co_await expression twice
+  Response response = fail_(Fail(Code::kInvalid, long_header ? "header_too_large" : "not_http"), nobody);
+  response.status = long_header ? 431 : 400;
+  stream.expires_after(kReadTimeout);
+  const bool written = co_await Write(stream, nobody, response, false);
+  if (written) co_await Drain(stream);
 }
 
 // A refused body is read to its end, within bounds: closing on unread input would cost the sender the reply.
@@ -382,16 +437,11 @@ Awaitable Server::Impl::Drain(beast::tcp_stream& stream) {
     taken += co_await stream.async_read_some(asio::buffer(rest), UseError(ec));
 }
 
-Awaitable Server::Impl::Stream(beast::tcp_stream& stream, Response& response) {
+Awaitable Server::Impl::Stream(beast::tcp_stream& stream, const std::string& id, Response& response) {
   const auto events = std::make_shared<QueuedStream>(co_await asio::this_coro::executor);
-  bhttp::response<bhttp::empty_body> head;
-  head.version(11);
-  head.result(static_cast<unsigned>(response.status));
-  for (const auto& [name, value] : response.headers) head.insert(name, value);
-  head.chunked(true);
-  bhttp::response_serializer<bhttp::empty_body> serializer(head);
   error_code ec;
-  co_await bhttp::async_write_header(stream, serializer, UseError(ec));
+  const std::string head = Head(response, id) + "Transfer-Encoding: chunked\r\n\r\n";
+  co_await Send(stream, head, {}, ec);
   if (ec) co_return;
   {
     const std::lock_guard lock(streams_mutex_);
@@ -404,12 +454,13 @@ Awaitable Server::Impl::Stream(beast::tcp_stream& stream, Response& response) {
     const auto text = co_await events->Next();
     if (!text) break;
     stream.expires_after(kReadTimeout);
-    co_await asio::async_write(stream, bhttp::make_chunk(asio::buffer(*text)), UseError(ec));
+    const std::string chunk = fmt::format("{:x}\r\n{}\r\n", text->size(), *text);
+    co_await Send(stream, chunk, {}, ec);
     if (ec) break;
     stream.expires_never();
   }
   // Without the last chunk the reader would take an ended stream for a broken one.
-  if (!ec) co_await asio::async_write(stream, bhttp::make_chunk_last(), UseError(ec));
+  if (!ec) co_await Send(stream, "0\r\n\r\n", {}, ec);
   events->Close();
   ++under_way_;
 }

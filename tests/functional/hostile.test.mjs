@@ -65,6 +65,42 @@ test('a request of two lengths is answered by nobody', async () => {
   }
 });
 
+test('what is not HTTP is told so, and so is a header without end', async () => {
+  for (const text of ['GARBAGE\r\n\r\n', 'GET /healthz HTTP/1.1\r\nno colon\r\n\r\n']) {
+    const reply = await raw(text);
+    assert.match(reply, /^HTTP\/1\.1 400 Bad Request\r\n/);
+    assert.match(reply, /\r\nContent-Type: application\/problem\+json\r\n/);
+    assert.ok(JSON.parse(reply.split('\r\n\r\n')[1]).title);
+  }
+  const long = await raw(`GET / HTTP/1.1\r\nHost: x\r\n${'X-Long: '.padEnd(40_000, 'a')}\r\n\r\n`);
+  assert.match(long, /^HTTP\/1\.1 431 /);
+  assert.match(long, /\r\nConnection: close\r\n/);
+});
+
+test('requests in one packet, in single bytes, of HTTP/1.0 and waiting for 100 are all answered', async () => {
+  const two = await raw('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  assert.match(two, /^HTTP\/1\.1 200 OK\r\n[^]*HTTP\/1\.1 404 Not Found\r\n/);
+  const old = await raw('GET /healthz HTTP/1.0\r\n\r\n');
+  assert.match(old, /^HTTP\/1\.1 200 OK\r\n[^]*Connection: close/);
+  const slow = connect({ port: server.port, host: '127.0.0.1', noDelay: true });
+  let reply = '';
+  slow.on('data', (part) => (reply += part));
+  for (const byte of 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n') {
+    slow.write(byte);
+    await sleep(1);
+  }
+  await sleep(200);
+  assert.match(reply, /^HTTP\/1\.1 200 OK\r\n/);
+  reply = '';
+  slow.write('POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n');
+  await sleep(200);
+  assert.equal(reply, 'HTTP/1.1 100 Continue\r\n\r\n');
+  slow.write('{}');
+  await sleep(200);
+  assert.match(reply, /HTTP\/1\.1 4\d\d /);
+  slow.destroy();
+});
+
 test('whatever came, the server goes on', async () => {
   await raw('GARBAGE\r\n\r\n');
   await raw('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');

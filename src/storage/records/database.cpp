@@ -6,8 +6,10 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include <cassert>
+#include <chrono>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "base/embedded.hpp"
 #include "base/ids.hpp"
@@ -143,10 +145,15 @@ Result<void> Database::Prepare() {
 Result<void> Database::TakeLock() {
   if (backend_ == Backend::kSqlite) return {};  // the data folder's lock file guards it
   constexpr long long kAdvisoryKey = 0x07'4b'4c'49;
-  int taken = 0;
-  *write_ << "SELECT CASE WHEN pg_try_advisory_lock(:key) THEN 1 ELSE 0 END", soci::use(kAdvisoryKey),
-      soci::into(taken);
-  if (taken) return {};
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(config_.lock_wait_ms);
+  for (;;) {
+    int taken = 0;
+    *write_ << "SELECT CASE WHEN pg_try_advisory_lock(:key) THEN 1 ELSE 0 END", soci::use(kAdvisoryKey),
+        soci::into(taken);
+    if (taken) return {};
+    if (std::chrono::steady_clock::now() >= deadline) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
   return Fail(Code::kBusy, "database_in_use", {}, "records", WithoutPassword(config_.url));
 }
 

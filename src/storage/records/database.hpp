@@ -27,6 +27,8 @@ struct DatabaseConfig {
   int readers = 4;
   // SQLite only; "FULL" outside the test that shows why.
   std::string synchronous = "FULL";
+  // PostgreSQL only: how long to wait for the lock. A killed server's session ends on the far side a moment after it.
+  int lock_wait_ms = 5000;
 };
 
 class Database {

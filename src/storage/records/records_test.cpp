@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <future>
 #include <set>
+#include <thread>
 
 #include "base/text.hpp"
 #include "storage/records/access_records.hpp"
@@ -45,7 +46,7 @@ class Records : public testing::TestWithParam<std::string> {
 
   void Open() {
     auto opened = Database::Open(config_);
-    ASSERT_TRUE(opened.has_value()) << opened.error().problems[0].key << " " << opened.error().problems[0].args[0];
+    ASSERT_TRUE(opened.has_value()) << opened.error().problems[0].key;
     database_ = std::move(*opened);
     writer_ =
         std::make_unique<Writer>(*database_, clock_, Writer::Limits{}, [this](std::vector<JournalEntry>& entries) {
@@ -246,6 +247,19 @@ TEST_P(Records, AnotherEpochStopsTheWriter) {
   EXPECT_TRUE(lost);
 }
 
+TEST_P(Records, AHeldDatabaseIsWaitedForAndThenRefused) {
+  if (GetParam() == "sqlite") GTEST_SKIP() << "the data folder's lock guards it";
+  config_.lock_wait_ms = 100;
+  const auto second = Database::Open(config_);
+  ASSERT_FALSE(second.has_value());
+  EXPECT_EQ(Error(second.error()).problems[0].key, "database_in_use");
+  config_.lock_wait_ms = 5000;
+  auto third = std::async(std::launch::async, [this] { return Database::Open(config_); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  Close();
+  EXPECT_TRUE(third.get().has_value());
+}
+
 TEST_P(Records, NumbersGoOnAfterReopening) {
   const std::uint64_t before = Save(Response())->seq;
   Close();
@@ -333,13 +347,17 @@ TEST_P(Records, AnImportIsHiddenUntilShownAndHiddenAgainWhenUndone) {
   EXPECT_EQ(*imports.Add(*id, rows), 2u);
   EXPECT_EQ(responses_->List({}, Scope::Company()).size(), 0u);
   EXPECT_TRUE(responses_->ListAfter(0, 10).empty());
+  EXPECT_FALSE(responses_->Find(rows[0].id, Scope::Company()));
+  EXPECT_TRUE(responses_->Find(rows[0].id));
   EXPECT_TRUE(imports.Show(*id, 2, {}, "tester").has_value());
   EXPECT_EQ(responses_->List({}, Scope::Company()).size(), 2u);
+  EXPECT_TRUE(responses_->Find(rows[0].id, Scope::Company()));
   EXPECT_EQ(responses_->CountsOf("pulse", Scope::Company()).finished, 2u);
   EXPECT_EQ(Error(imports.Begin("pulse", "again.csv", "hash", "tester").error()).problems[0].key, "already_imported");
   EXPECT_EQ(imports.SeqsOf(*id).size(), 2u);
   EXPECT_TRUE(imports.Undo(*id, {}, "tester").has_value());
   EXPECT_EQ(responses_->List({}, Scope::Company()).size(), 0u);
+  EXPECT_FALSE(responses_->Find(rows[0].id, Scope::Company()));
   EXPECT_TRUE(imports.Undo(*id, {}, "tester").has_error());
   EXPECT_TRUE(imports.Sweep().has_value());
   EXPECT_FALSE(responses_->Find(rows[0].id));

@@ -139,12 +139,14 @@ Result<std::uint64_t> ResponseRecords::SaveHistory(std::vector<StoredResponse>& 
   return added;
 }
 
-std::optional<StoredResponse> ResponseRecords::Find(const std::string& id) {
+std::optional<StoredResponse> ResponseRecords::FindOne(const std::string& id, bool hidden_too) {
   const auto session = database_.Read();
   ResponseRow row;
+  const int hidden = hidden_too ? 1 : 0;
   soci::statement find(*session);
   row.IntoAll(find);
   find.exchange(soci::use(id));
+  find.exchange(soci::use(hidden));
   find.alloc();
   find.prepare(Sql("find_response"));
   find.define_and_bind();
@@ -152,8 +154,10 @@ std::optional<StoredResponse> ResponseRecords::Find(const std::string& id) {
   return row.Response();
 }
 
+std::optional<StoredResponse> ResponseRecords::Find(const std::string& id) { return FindOne(id, true); }
+
 std::optional<StoredResponse> ResponseRecords::Find(const std::string& id, const Scope& scope) {
-  auto found = Find(id);
+  auto found = FindOne(id, false);
   if (found && !scope.partner().empty() && found->partner != scope.partner()) return std::nullopt;
   return found;
 }

@@ -25,7 +25,6 @@ class ResponseRecords : public intake::ResponseStore, public insight::ResponseLi
   std::uint64_t NewestSeq();  // of the journal
   // Visible finished and abandoned responses with seq > after, in order, at most `count`.
   std::vector<intake::StoredResponse> ListAfter(std::uint64_t after, int count);
-  // Rows of an import that is not shown are found too, until they are swept; the lists leave them out.
   std::optional<intake::StoredResponse> Find(const std::string& id, const Scope& scope) override;
   std::vector<intake::StoredResponse> List(const insight::ResponseFilter& filter, const Scope& scope) override;
   insight::SurveyCounts CountsOf(const std::string& survey, const Scope& scope) override;
@@ -43,6 +42,8 @@ class ResponseRecords : public intake::ResponseStore, public insight::ResponseLi
 
  private:
   class Statements;
+  // Rows of an import that is not shown count as taken ids, and only as that.
+  std::optional<intake::StoredResponse> FindOne(const std::string& id, bool hidden_too);
   Result<intake::Saved> SaveNow(WriteContext& context, intake::StoredResponse& response);
   Result<intake::Saved> Existing(WriteContext& context, const intake::StoredResponse& response);
   Statements& Prepared(WriteContext& context);
