@@ -1,10 +1,10 @@
 #include "stats/calibration.hpp"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
+#include "stats/linear.hpp"
 #include "stats/quantile.hpp"
 
 namespace otklik::stats {
@@ -155,7 +155,7 @@ std::vector<double> Residuals(Cells cells, Margins margins, const std::vector<do
     }
     scaled(static_cast<int>(i)) = root * z[i];
   }
-  const Eigen::VectorXd fit = dummies.completeOrthogonalDecomposition().solve(scaled);
+  const Eigen::VectorXd fit = LeastSquares(dummies).Solve(scaled);
   std::vector<double> residuals = z;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     std::size_t offset = 0;

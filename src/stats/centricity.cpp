@@ -1,11 +1,10 @@
 #include "stats/centricity.hpp"
 
-#include <Eigen/LU>
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
+#include "stats/linear.hpp"
 #include "stats/quantile.hpp"
 
 namespace otklik::stats {
@@ -129,16 +128,16 @@ WeightFit FitWeights(std::span<const double> overall, const std::vector<std::vec
   fit.status = Status::kRefused;
   fit.reason = n <= x.cols() ? "n_not_greater_than_p_plus_1" : "perfect_collinearity";
   if (n <= x.cols()) return fit;
-  const auto qr = x.colPivHouseholderQr();
-  if (qr.rank() < x.cols()) return fit;
+  const LeastSquares least_squares(x);
+  if (least_squares.Collinear()) return fit;
   fit.status = Status::kOk;
   fit.reason.clear();
   const VectorXd y = Eigen::Map<const VectorXd>(overall.data(), n);
-  const VectorXd beta = qr.solve(y);
-  const VectorXd residuals = y - x * beta;
+  const VectorXd beta = least_squares.Solve(y);
+  const VectorXd residuals = y - Apply(x, beta);
   const double df = static_cast<double>(n - x.cols());
   const double variance = residuals.squaredNorm() / df;
-  const MatrixXd inverse = (x.transpose() * x).inverse();
+  const MatrixXd inverse = InverseByPartialPivoting(TransposeProduct(x, x));
   fit.weights.assign(beta.data(), beta.data() + p);
   for (Eigen::Index j = 0; j < p; ++j) fit.se.push_back(std::sqrt(variance * inverse(j, j)));
   if (with_intercept) fit.intercept = beta(p);
@@ -164,11 +163,12 @@ std::vector<double> FitNonNegativeWeights(std::span<const double> overall,
     for (std::size_t j = 0; j < blocks.size(); ++j) {
       if ((mask >> j) & 1) support.push_back(static_cast<Eigen::Index>(j));
     }
-    const MatrixXd part = x(Eigen::all, support);
-    const auto qr = part.colPivHouseholderQr();
-    if (qr.rank() < part.cols()) continue;
-    const VectorXd beta = qr.solve(y);
-    const double squares = (y - part * beta).squaredNorm();
+    MatrixXd part(n, static_cast<Eigen::Index>(support.size()));
+    for (std::size_t i = 0; i < support.size(); ++i) part.col(static_cast<Eigen::Index>(i)) = x.col(support[i]);
+    const LeastSquares least_squares(part);
+    if (least_squares.Collinear()) continue;
+    const VectorXd beta = least_squares.Solve(y);
+    const double squares = (y - Apply(part, beta)).squaredNorm();
     if (beta.minCoeff() < 0 || squares >= best_squares) continue;
     best_squares = squares;
     std::fill(best.begin(), best.end(), 0.0);

@@ -1,12 +1,11 @@
 #include "stats/drivers.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <numeric>
 
+#include "stats/linear.hpp"
 #include "stats/quantile.hpp"
 
 namespace otklik::stats {
@@ -40,7 +39,8 @@ void FillR2(std::vector<double>& r2, const MatrixXd& left, Eigen::Index next, st
       FillR2(r2, left, j + 1, with);
       continue;
     }
-    const MatrixXd swept = left - left.col(j) * left.row(j) / pivot;
+    MatrixXd swept = left;
+    AddOuter(swept, -1 / pivot, left.col(j));
     FillR2(r2, swept, j + 1, with);
   }
 }
@@ -76,13 +76,12 @@ std::vector<double> Lmg(const std::vector<double>& r2, std::size_t p) {
 
 // Johnson's weights: the outcome on the nearest orthogonal variables, given back through the symmetric square root.
 VectorXd Johnson(const MatrixXd& drivers, const VectorXd& with_outcome) {
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(drivers);
-  const VectorXd roots = solver.eigenvalues().array().max(0.0).sqrt();
+  const SymmetricEigen eigen = DecomposeSymmetric(drivers);
+  const VectorXd roots = eigen.values.array().max(0.0).sqrt();
   const VectorXd inverse = roots.unaryExpr([](double root) { return root > 1e-7 ? 1 / root : 0.0; });
-  const MatrixXd& v = solver.eigenvectors();
-  const MatrixXd lambda = v * roots.asDiagonal() * v.transpose();
-  const VectorXd beta = v * inverse.asDiagonal() * v.transpose() * with_outcome;
-  return lambda.array().square().matrix() * beta.array().square().matrix();
+  const MatrixXd lambda = WeightedGram(eigen.vectors.transpose(), roots);
+  const VectorXd beta = Apply(eigen.vectors, inverse.cwiseProduct(ApplyTransposed(eigen.vectors, with_outcome)));
+  return Apply(lambda.array().square(), beta.array().square());
 }
 
 std::optional<Interval> FisherInterval(double r, double n, double confidence) {
@@ -109,13 +108,13 @@ void AddQuadrants(DriverAnalysis& result) {
 }
 
 void AddRegression(DriverAnalysis& result, const MatrixXd& drivers, const VectorXd& with_outcome) {
-  const Eigen::LDLT<MatrixXd> factor(drivers);
-  if (factor.vectorD().minCoeff() < kCollinear) {
+  const SymmetricFactor factor(drivers);
+  if (factor.SmallestPivot() < kCollinear) {
     result.warning = "perfect_collinearity";
     return;
   }
-  const MatrixXd inverse = factor.solve(MatrixXd::Identity(drivers.rows(), drivers.cols()));
-  const VectorXd beta = inverse * with_outcome;
+  const MatrixXd inverse = factor.Inverse();
+  const VectorXd beta = Apply(inverse, with_outcome);
   for (std::size_t j = 0; j < result.drivers.size(); ++j) {
     result.drivers[j].standardised_beta = beta(static_cast<Eigen::Index>(j));
     result.drivers[j].vif = inverse(static_cast<Eigen::Index>(j), static_cast<Eigen::Index>(j));
@@ -169,7 +168,7 @@ DriverMoments DriverMomentsOf(std::span<const double> outcome, const std::vector
   if (n == 0) return moments;
   const VectorXd means = x.colwise().mean();
   x.rowwise() -= means.transpose();
-  const MatrixXd covariance = x.transpose() * x / std::max(1.0, moments.n - 1);
+  const MatrixXd covariance = TransposeProduct(x, x) / std::max(1.0, moments.n - 1);
   moments.means.assign(means.data(), means.data() + means.size());
   moments.covariance.assign(covariance.data(), covariance.data() + covariance.size());
   return moments;

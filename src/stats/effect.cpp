@@ -1,10 +1,10 @@
 #include "stats/effect.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 
 #include "stats/difference.hpp"
+#include "stats/linear.hpp"
 #include "stats/quantile.hpp"
 
 namespace otklik::stats {
@@ -28,11 +28,11 @@ MatrixXd SegmentedDesign(Eigen::Index n, Eigen::Index first_after) {
 // Sum of e_t^2 x x' and its Bartlett-weighted neighbours.
 MatrixXd NeweyWestMeat(const MatrixXd& x, const VectorXd& residuals, int lag) {
   const MatrixXd scores = residuals.asDiagonal() * x;
-  MatrixXd meat = scores.transpose() * scores;
+  MatrixXd meat = TransposeProduct(scores, scores);
   const Eigen::Index n = x.rows();
   for (Eigen::Index l = 1; l <= std::min<Eigen::Index>(lag, n - 1); ++l) {
     const double weight = 1 - static_cast<double>(l) / (lag + 1);
-    const MatrixXd cross = scores.bottomRows(n - l).transpose() * scores.topRows(n - l);
+    const MatrixXd cross = TransposeProduct(scores.bottomRows(n - l), scores.topRows(n - l));
     meat += weight * (cross + cross.transpose());
   }
   return meat;
@@ -140,12 +140,12 @@ InterruptedSeries FitInterruptedSeries(std::span<const double> y, int first_afte
   result.lag = lag.value_or(static_cast<int>(std::floor(4 * std::pow(static_cast<double>(n) / 100, 2.0 / 9))));
   const VectorXd values = Eigen::Map<const VectorXd>(y.data(), n);
   const MatrixXd x = SegmentedDesign(n, first_after);
-  const MatrixXd inverse = (x.transpose() * x).ldlt().solve(MatrixXd::Identity(4, 4));
-  const VectorXd beta = inverse * (x.transpose() * values);
-  const VectorXd residuals = values - x * beta;
+  const MatrixXd inverse = SymmetricFactor(TransposeProduct(x, x)).Inverse();
+  const VectorXd beta = Apply(inverse, ApplyTransposed(x, values));
+  const VectorXd residuals = values - Apply(x, beta);
   const double squares = residuals.squaredNorm();
   const MatrixXd ols = inverse * squares / static_cast<double>(n - 4);
-  const MatrixXd robust = inverse * NeweyWestMeat(x, residuals, result.lag) * inverse;
+  const MatrixXd robust = Sandwich(inverse, NeweyWestMeat(x, residuals, result.lag));
   const auto coefficient = [&](Eigen::Index j) {
     InterruptedCoefficient one{beta(j), std::sqrt(ols(j, j)), std::sqrt(std::max(0.0, robust(j, j))), 0};
     one.se = std::max(one.se_ols, one.se_newey_west);

@@ -1,10 +1,9 @@
 #include "stats/logistic.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 
+#include "stats/linear.hpp"
 #include "stats/quantile.hpp"
 
 namespace otklik::stats {
@@ -45,7 +44,7 @@ Design Standardise(const LogisticData& data) {
 }
 
 VectorXd Probabilities(const Design& design, const VectorXd& beta) {
-  return (1 + (-(design.x * beta)).array().exp()).inverse();
+  return (1 + (-Apply(design.x, beta)).array().exp()).inverse();
 }
 
 double DevianceTerm(double seen, double expected) { return seen > 0 ? seen * std::log(seen / expected) : 0; }
@@ -61,13 +60,13 @@ double Deviance(const Design& design, const VectorXd& p) {
 
 MatrixXd Information(const Design& design, const VectorXd& p) {
   const VectorXd weight = design.trials.array() * p.array() * (1 - p.array());
-  return design.x.transpose() * weight.asDiagonal() * design.x;
+  return WeightedGram(design.x, weight);
 }
 
 // Leverages of the weighted fit: diagonal of W^1/2 X (X'WX)^-1 X' W^1/2.
 VectorXd Leverages(const Design& design, const VectorXd& p, const MatrixXd& inverse) {
   const VectorXd weight = design.trials.array() * p.array() * (1 - p.array());
-  return weight.array() * ((design.x * inverse).array() * design.x.array()).rowwise().sum();
+  return weight.array() * (Product(design.x, inverse).array() * design.x.array()).rowwise().sum();
 }
 
 struct Solution {
@@ -80,8 +79,7 @@ struct Solution {
 double Objective(const Design& design, const VectorXd& p, bool firth) {
   const double fit = -Deviance(design, p) / 2;
   if (!firth) return fit;
-  const MatrixXd information = Information(design, p);
-  return fit + information.ldlt().vectorD().array().max(1e-300).log().sum() / 2;
+  return fit + SymmetricFactor(Information(design, p)).LogDeterminant() / 2;
 }
 
 Solution Climb(const Design& design, bool firth) {
@@ -90,15 +88,13 @@ Solution Climb(const Design& design, bool firth) {
   solution.p = Probabilities(design, solution.beta);
   double height = Objective(design, solution.p, firth);
   for (int step = 0; step < (firth ? 20 * kMostSteps : kMostSteps); ++step) {
-    const MatrixXd information = Information(design, solution.p);
-    const Eigen::LDLT<MatrixXd> factor(information);
-    if (factor.info() != Eigen::Success || !(factor.vectorD().minCoeff() > 1e-13)) return solution;
+    const SymmetricFactor factor(Information(design, solution.p));
+    if (!(factor.SmallestPivot() > 1e-13)) return solution;
     VectorXd residual = design.events.array() - design.trials.array() * solution.p.array();
     if (firth) {
-      const MatrixXd inverse = factor.solve(MatrixXd::Identity(information.rows(), information.cols()));
-      residual.array() += Leverages(design, solution.p, inverse).array() * (0.5 - solution.p.array());
+      residual.array() += Leverages(design, solution.p, factor.Inverse()).array() * (0.5 - solution.p.array());
     }
-    const VectorXd move = factor.solve(design.x.transpose() * residual);
+    const VectorXd move = factor.Solve(ApplyTransposed(design.x, residual));
     double scale = 1;
     VectorXd beta = solution.beta + move;
     VectorXd p = Probabilities(design, beta);
@@ -138,13 +134,12 @@ bool ValidRows(const LogisticData& data) {
 }
 
 void Describe(LogisticFit& fit, const Design& design, const Solution& solution, double confidence) {
-  const MatrixXd information = Information(design, solution.p);
-  const MatrixXd inverse = information.ldlt().solve(MatrixXd::Identity(information.rows(), information.cols()));
+  const MatrixXd inverse = SymmetricFactor(Information(design, solution.p)).Inverse();
   const VectorXd residual = design.events.array() - design.trials.array() * solution.p.array();
-  const MatrixXd meat = design.x.transpose() * residual.array().square().matrix().asDiagonal() * design.x;
-  const MatrixXd covariance = design.back * inverse * design.back.transpose();
-  const MatrixXd robust = design.back * inverse * meat * inverse * design.back.transpose();
-  const VectorXd beta = design.back * solution.beta;
+  const MatrixXd meat = WeightedGram(design.x, residual.array().square());
+  const MatrixXd covariance = Sandwich(design.back, inverse);
+  const MatrixXd robust = Sandwich(design.back, Sandwich(inverse, meat));
+  const VectorXd beta = Apply(design.back, solution.beta);
   const double z = NormalCritical(confidence);
   for (Eigen::Index j = 0; j < beta.size(); ++j) {
     LogisticCoefficient coefficient;
@@ -182,9 +177,7 @@ LogisticFit FitLogistic(const LogisticData& data, double confidence) {
     return Failed(Status::kRefused, "n_not_greater_than_p_plus_1");
   }
   const Design design = Standardise(data);
-  if (design.x.colPivHouseholderQr().rank() < design.x.cols()) {
-    return Failed(Status::kRefused, "perfect_collinearity");
-  }
+  if (LeastSquares(design.x).Collinear()) return Failed(Status::kRefused, "perfect_collinearity");
   Solution solution = Climb(design, false);
   LogisticFit fit;
   if (!solution.converged) {

@@ -1,10 +1,9 @@
 #include "stats/mode_effect.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 
+#include "stats/linear.hpp"
 #include "stats/logistic.hpp"
 #include "stats/quantile.hpp"
 
@@ -84,6 +83,7 @@ double FixedWeightVariance(std::span<const double> weights, std::span<const doub
 double StackedVariance(std::span<const double> second_mode, const std::vector<std::vector<double>>& columns,
                        std::span<const double> x, const std::vector<double>& propensity, double first, double second) {
   const auto p = static_cast<Eigen::Index>(columns.size()) + 1;
+  MatrixXd information = MatrixXd::Zero(p, p);
   MatrixXd bread = MatrixXd::Zero(p + 2, p + 2);
   MatrixXd meat = MatrixXd::Zero(p + 2, p + 2);
   for (std::size_t i = 0; i < x.size(); ++i) {
@@ -93,7 +93,7 @@ double StackedVariance(std::span<const double> second_mode, const std::vector<st
     const bool in_second = second_mode[i] != 0;
     VectorXd psi = VectorXd::Zero(p + 2);
     psi.head(p) = ((in_second ? 1 : 0) - e) * row;
-    bread.topLeftCorner(p, p) += e * (1 - e) * row * row.transpose();
+    AddOuter(information, e * (1 - e), row);
     if (in_second) {
       psi(p) = (x[i] - second) / e;
       bread(p, p) += 1 / e;
@@ -103,10 +103,10 @@ double StackedVariance(std::span<const double> second_mode, const std::vector<st
       bread(p + 1, p + 1) += 1 / (1 - e);
       bread.row(p + 1).head(p) -= e / (1 - e) * (x[i] - first) * row.transpose();
     }
-    meat += psi * psi.transpose();
+    AddOuter(meat, 1, psi);
   }
-  const MatrixXd inverse = bread.fullPivLu().inverse();
-  const MatrixXd covariance = inverse * meat * inverse.transpose();
+  bread.topLeftCorner(p, p) = information;
+  const MatrixXd covariance = Sandwich(InverseByFullPivoting(bread), meat);
   return covariance(p, p) + covariance(p + 1, p + 1) - 2 * covariance(p, p + 1);
 }
 

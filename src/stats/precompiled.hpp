@@ -1,10 +1,7 @@
 // The heavy headers of the mathematics; parsed once per build. Sources still include what they use.
 #pragma once
 
-#include <Eigen/Cholesky>
 #include <Eigen/Core>
-#include <Eigen/LU>
-#include <Eigen/QR>
 #include <algorithm>
 #include <array>
 #include <boost/math/distributions.hpp>

@@ -1,11 +1,10 @@
 #include "stats/survival.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <map>
 
+#include "stats/linear.hpp"
 #include "stats/quantile.hpp"
 
 namespace otklik::stats {
@@ -64,14 +63,14 @@ struct Risk {
   void Add(double weight, const VectorXd& x) {
     sum += weight;
     first += weight * x;
-    second += weight * x * x.transpose();
+    AddOuter(second, weight, x);
   }
 };
 
 Partial Evaluate(std::span<const Follow> follows, const MatrixXd& x, const VectorXd& beta, CoxTies ties) {
   const Eigen::Index p = x.cols();
   Partial partial{0, VectorXd::Zero(p), MatrixXd::Zero(p, p)};
-  const VectorXd eta = x * beta;
+  const VectorXd eta = Apply(x, beta);
   std::map<double, std::vector<Eigen::Index>, std::greater<>> by_time;
   for (std::size_t i = 0; i < follows.size(); ++i) by_time[follows[i].time].push_back(static_cast<Eigen::Index>(i));
   Risk risk(p);
@@ -93,7 +92,8 @@ Partial Evaluate(std::span<const Follow> follows, const MatrixXd& x, const Vecto
       const VectorXd mean = (risk.first - share * tied.first) / sum;
       partial.value -= std::log(sum);
       partial.gradient -= mean;
-      partial.information += (risk.second - share * tied.second) / sum - mean * mean.transpose();
+      partial.information += (risk.second - share * tied.second) / sum;
+      AddOuter(partial.information, -1, mean);
     }
   }
   return partial;
@@ -184,9 +184,8 @@ LogRank TestLogRank(std::span<const Follow> follows, int groups) {
   }
   VectorXd gap(groups);
   for (std::size_t g = 0; g < size; ++g) gap(static_cast<int>(g)) = result.observed[g] - result.expected[g];
-  const auto decomposition = variance.completeOrthogonalDecomposition();
   ChiSquaredTest test;
-  test.statistic = gap.dot(decomposition.solve(gap));
+  test.statistic = gap.dot(LeastSquares(variance).Solve(gap));
   test.df = groups - 1;
   test.p = ChiSquaredUpper(std::max(0.0, test.statistic), test.df);
   result.test = test;
@@ -207,9 +206,9 @@ CoxFit FitCox(std::span<const Follow> follows, const std::vector<std::vector<dou
   VectorXd beta = VectorXd::Zero(x.cols());
   Partial here = Evaluate(follows, x, beta, ties);
   for (int step = 0; step < 50; ++step) {
-    const Eigen::LDLT<MatrixXd> factor(here.information);
-    if (!(factor.vectorD().minCoeff() > 1e-10)) return FailedCox(Status::kRefused, "separation");
-    const VectorXd move = factor.solve(here.gradient);
+    const SymmetricFactor factor(here.information);
+    if (!(factor.SmallestPivot() > 1e-10)) return FailedCox(Status::kRefused, "separation");
+    const VectorXd move = factor.Solve(here.gradient);
     double scale = 1;
     Partial there = Evaluate(follows, x, beta + move, ties);
     while (!(there.value >= here.value - 1e-12 * (1 + std::abs(here.value))) && scale > 1e-10) {
@@ -220,7 +219,7 @@ CoxFit FitCox(std::span<const Follow> follows, const std::vector<std::vector<dou
     here = there;
     if (move.array().abs().maxCoeff() > 1e-12 * (1 + beta.array().abs().maxCoeff())) continue;
     CoxFit fit;
-    const MatrixXd covariance = here.information.ldlt().solve(MatrixXd::Identity(x.cols(), x.cols()));
+    const MatrixXd covariance = SymmetricFactor(here.information).Inverse();
     for (Eigen::Index j = 0; j < beta.size(); ++j) {
       fit.log_hazard_ratios.push_back(beta(j));
       fit.se.push_back(std::sqrt(covariance(j, j)));
