@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -146,10 +147,13 @@ Awaitable Send(beast::tcp_stream& stream, std::string_view head, std::string_vie
 std::string Head(const Response& response, const std::string& id) {
   const auto reason = bhttp::obsolete_reason(bhttp::int_to_status(static_cast<unsigned>(response.status)));
   std::string head = fmt::format("HTTP/1.1 {} {}\r\n", response.status, std::string_view(reason.data(), reason.size()));
+  head.reserve(1024);
   const auto add = [&head](std::string_view name, std::string_view value) {
     head.append(name).append(": ");
-    for (const char c : value) head += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-    head += "\r\n";
+    const auto begin = static_cast<std::ptrdiff_t>(head.size());
+    head.append(value).append("\r\n");
+    std::replace_if(
+        head.begin() + begin, head.end() - 2, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
   };
   for (const auto& [name, value] : response.headers) add(name, value);
   if (!id.empty()) add("X-Request-Id", id);

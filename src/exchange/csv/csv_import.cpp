@@ -32,6 +32,15 @@ Uuid NamedId(std::string_view survey, std::string_view kind, std::string_view na
   return id;
 }
 
+// The id of a row without one of its own, a UUID of version 8: 68 bits of the survey and the file, then the row's number,
+// so that the ids of a file ascend and the database's index grows at its end.
+Uuid RowId(std::string_view survey, std::string_view fingerprint, std::uint64_t number) {
+  Uuid id = NamedId(survey, fingerprint, "");
+  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x80);
+  for (std::size_t i = 0; i < 6; ++i) id.bytes[10 + i] = static_cast<std::uint8_t>(number >> (40 - 8 * i));
+  return id;
+}
+
 // Text from the file that is fit for a message.
 std::string Shown(std::string_view text) {
   std::string clean;
@@ -294,7 +303,7 @@ void Importer::State::ReadStamps(const Record& record, ImportedRow& row, BadRow&
     const auto uuid = Uuid::Parse(written);
     row.id = uuid ? *uuid : NamedId(questionnaire.key, "id", written);
   } else {
-    row.id = NamedId(questionnaire.key, fingerprint, std::to_string(record.number));
+    row.id = RowId(questionnaire.key, fingerprint, record.number);
   }
   row.language = Fold(Written(map.language, language_column, record));
   if (const std::size_t dash = row.language.find_first_of("-_"); dash != std::string::npos) row.language.resize(dash);

@@ -185,7 +185,8 @@ TEST(Import, IdsFollowFileAndRow) {
     ids.insert({first.rows[i].id, other.rows.at(i).id});
   }
   EXPECT_EQ(ids.size(), 4u);
-  EXPECT_EQ(first.rows[0].id.ToString()[14], '5');
+  EXPECT_EQ(first.rows[0].id.ToString()[14], '8');
+  EXPECT_LT(first.rows[0].id, first.rows[1].id);
 }
 
 TEST(Import, FingerprintTellsFilesApartAndRewinds) {

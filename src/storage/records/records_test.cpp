@@ -10,6 +10,7 @@
 #include <set>
 #include <thread>
 
+#include "base/embedded.hpp"
 #include "base/text.hpp"
 #include "storage/records/access_records.hpp"
 #include "storage/records/import_records.hpp"
@@ -363,6 +364,28 @@ TEST_P(Records, AnImportIsHiddenUntilShownAndHiddenAgainWhenUndone) {
   EXPECT_FALSE(responses_->Find(rows[0].id));
   EXPECT_EQ(imports.List().at(0).state, "undone");
   EXPECT_TRUE(imports.Begin("pulse", "again.csv", "hash", "tester").has_value());
+}
+
+TEST_P(Records, NoStatementReadsAllResponsesWithoutAnIndex) {
+  if (GetParam() != "sqlite") GTEST_SKIP() << "PostgreSQL's plans follow its statistics";
+  int seen = 0;
+  for (const auto& [file, sql] : EmbeddedSql()) {
+    const std::string text(sql);
+    if (text.find("FROM responses") == std::string::npos && text.find("UPDATE responses") == std::string::npos) continue;
+    std::string detail;
+    int id = 0, parent = 0, unused = 0;
+    soci::statement plan(database_->WriteSession());
+    plan.exchange(soci::into(id)), plan.exchange(soci::into(parent)), plan.exchange(soci::into(unused));
+    plan.exchange(soci::into(detail));
+    plan.alloc();
+    plan.prepare("EXPLAIN QUERY PLAN " + text);
+    plan.define_and_bind();
+    for (bool more = plan.execute(true); more; more = plan.fetch()) {
+      EXPECT_EQ(detail.find("SCAN responses"), std::string::npos) << file << ": " << detail;
+    }
+    ++seen;
+  }
+  EXPECT_GT(seen, 8);
 }
 
 TEST_P(Records, AVersionIsNeverChangedOnceWritten) {

@@ -1,1 +1,1 @@
-SELECT seq FROM responses WHERE import = :import ORDER BY seq
+SELECT seq FROM responses WHERE import = :import AND import > 0 ORDER BY seq

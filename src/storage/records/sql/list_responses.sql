@@ -2,7 +2,7 @@ SELECT id, survey, version, status, seq, page, day, started_at, changed_at, fini
 contact, segment, partner, role, tenure, stage, attributes, answers, comment, search, score, consent, body_hash,
 token_hash, import, starred
 FROM responses
-WHERE seq > :after AND seq < :before AND import NOT IN (SELECT id FROM imports WHERE state <> 'visible')
+WHERE seq > :after AND seq > 0 AND seq < :before AND import NOT IN (SELECT id FROM imports WHERE state <> 'visible')
   AND (:survey = '' OR survey = :survey)
   AND (:channel = '' OR channel = :channel)
   AND (:stage = '' OR stage = :stage)
