@@ -196,7 +196,10 @@ Response PostToken(Services& services, Request& request) {
     for (const json::value& one : *rights) {
       const auto right = one.is_string() ? access::RightFrom(std::string_view(one.get_string())) : std::nullopt;
       if (!right) {
-        reader.Report("rights", "unknown_right", {}, Short(one));
+        std::string given;
+        for (const access::Right known : access::RightsOf(access::Role::kAdministrator))
+          given += (given.empty() ? "" : ", ") + std::string(RightName(known));
+        reader.Report("rights", "unknown_right", {given}, Short(one));
       } else if (!CallerOf(request).Has(*right)) {
         reader.Report("rights", "right_not_yours", {}, Short(one));
       } else {

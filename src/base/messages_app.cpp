@@ -14,7 +14,7 @@ constexpr Message kMessages[] = {
     {"not_one_of", "must be one of {0}", "нужно одно из: {0}"},
     {"empty_text", "must not be empty", "не должно быть пустым"},
     {"empty_list", "must name at least one", "нужен хотя бы один пункт"},
-    {"unknown_right", "there is no such right", "такого права нет"},
+    {"unknown_right", "there is no such right; those that can be given: {0}", "такого права нет; дать можно: {0}"},
     {"right_not_yours", "you cannot give a right you do not have", "нельзя передать право, которого нет у вас"},
     {"count_or_contacts", "give either count (1 to 10,000) or contact_ids, not both",
      "укажите либо count (от 1 до 10 000), либо contact_ids"},

@@ -1,6 +1,6 @@
 // The server killed at random moments under load: what was acknowledged is there once, with its number.
-// OTKLIK_CRASHES: how many times (10). OTKLIK_SEED: repeats a run. OTKLIK_PG_URL: a PostgreSQL server where a database may be
-// made; then the same is done with the records there, OTKLIK_PG_CRASHES (3) times.
+// OTKLIK_CRASHES: how many times (100). OTKLIK_SEED: repeats a run. OTKLIK_PG_URL: a PostgreSQL server where a database may be
+// made; then the same is done with the records there, OTKLIK_PG_CRASHES (20) times.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
@@ -24,7 +24,7 @@ async function crashes(t, count, args) {
     for (let i = 0; i < count; ++i) {
       const before = new Set(load.kept.keys());
       const running = load.run(senders);
-      await sleep(20 + random.below(600));
+      await sleep(20 + random.below(300));
       const how = await server.stop('SIGKILL');
       load.stop();
       assert.equal(how.signal, 'SIGKILL', `it ended by itself: ${server.output}`);
@@ -55,7 +55,7 @@ async function crashes(t, count, args) {
   }
 }
 
-test('killed under load, SQLite', (t) => crashes(t, Number(process.env.OTKLIK_CRASHES ?? 10), []));
+test('killed under load, SQLite', (t) => crashes(t, Number(process.env.OTKLIK_CRASHES ?? 100), []));
 
 const pg_url = process.env.OTKLIK_PG_URL;
 test('killed under load, PostgreSQL', { skip: pg_url ? false : 'set OTKLIK_PG_URL to run it' }, async (t) => {
@@ -64,7 +64,7 @@ test('killed under load, PostgreSQL', { skip: pg_url ? false : 'set OTKLIK_PG_UR
   psql(`CREATE DATABASE ${database}`);
   try {
     const url = pg_url.replace(/^(\w+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${database}`);
-    await crashes(t, Number(process.env.OTKLIK_PG_CRASHES ?? 3), ['--records', url]);
+    await crashes(t, Number(process.env.OTKLIK_PG_CRASHES ?? 20), ['--records', url]);
   } finally {
     psql(`DROP DATABASE ${database} WITH (FORCE)`);
   }

@@ -2,6 +2,8 @@
 import { Agent, request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
+import { breach, note } from './contract.mjs';
+
 export class Client {
   constructor(url, { language, token } = {}) {
     this.url = url;
@@ -36,6 +38,9 @@ export class Client {
     if (this.cookies.size && !this.token) sent.cookie ??= [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     if (csrf && this.csrf_token && !this.token && method !== 'GET' && method !== 'HEAD') sent['x-csrf-token'] ??= this.csrf_token;
     const reply = await exchange({ host: '127.0.0.1', port: new URL(this.url).port, path, method, headers: sent, agent: this.agent }, bytes);
+    const broken = breach(method, path.split('?')[0], reply.status, reply.headers['content-type'], reply.json ?? reply.text);
+    if (broken) throw new Error(`the reply breaks the contract: ${broken}`);
+    note(method, path.split('?')[0], reply.status);
     this.#keepCookies(reply);
     if (reply.json?.csrf_token) this.csrf_token = reply.json.csrf_token;
     return reply;
@@ -89,6 +94,7 @@ export class EventReader {
     await new Promise((done, fail) => {
       reader.request = request(new URL('/api/v1/events', client.url), { headers }, (reply) => {
         reader.status = reply.statusCode;
+        note('GET', '/api/v1/events', reply.statusCode);
         reader.headers = reply.headers;
         let text = '';
         reply.setEncoding('utf8');

@@ -11,7 +11,8 @@ export function spanWords(period: Period): string {
 }
 
 export function periodWords(result: QueryResult): string {
-  return result.period.from && result.period.to ? spanWords(result.period) : t('period.all');
+  const { from, to } = result.period;
+  return from && to ? spanWords({ from, to }) : t('period.all');
 }
 
 export function Evidence({ result, metric }: { result: QueryResult; metric: Metric | undefined }) {

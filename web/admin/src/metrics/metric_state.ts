@@ -99,9 +99,9 @@ export function mapQuery(state: MetricState, columns: 'stage' | 'process', stage
 }
 
 // The link to the responses behind a figure.
-export function wordsLink(state: Pick<MetricState, 'survey' | 'cuts'>, period: { from: string; to: string } | undefined, more: Record<string, string> = {}): string {
+export function wordsLink(state: Pick<MetricState, 'survey' | 'cuts'>, period: { from: string | null; to: string | null } | undefined, more: Record<string, string> = {}): string {
   const parameters = new URLSearchParams();
-  const add = (key: string, value: string | undefined) => value && parameters.set(key, value);
+  const add = (key: string, value: string | null | undefined) => value && parameters.set(key, value);
   add('survey', state.survey);
   for (const key of ['segment', 'channel', 'role', 'stage']) add(key, more[key] ?? state.cuts[key]);
   add('from', more.from ?? period?.from);

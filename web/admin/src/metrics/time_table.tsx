@@ -13,7 +13,7 @@ const thisYear = () => Number(localDay(new Date(), timeZone()).slice(0, 4));
 
 export function timeSheet(result: QueryResult, series: Series): Sheet {
   return {
-    name: `${result.metric.key} ${result.period.from} ${result.period.to}`,
+    name: [result.metric.key, result.period.from, result.period.to].filter(Boolean).join(' '),
     head: [t('metric.period'), shortName(local(result.metric.name)), t('table.low'), t('table.high'), t('table.base')],
     rows: series.points.map(({ period, group }) => [
       period.name, group?.estimate ?? null, group?.interval?.[0] ?? null, group?.interval?.[1] ?? null, group?.n ?? 0,

@@ -9,7 +9,7 @@ const effort: QueryMetric = { ...nps, key: 'ces', lower_is_better: true };
 const flat = (text: string | undefined) => text?.replace(/\u00a0/g, ' ');
 
 const change = (value: number, interval: [number, number], more: Partial<Difference> = {}): Difference =>
-  ({ status: 'ok', reason: '', value, se: 1, interval, p: 0.01, method: 'mover_score', ...more });
+  ({ status: 'ok', reason: '', value, se: 1, interval, interval_reason: '', p: 0.01, method: 'mover_score', ...more });
 const estimate = (more: Partial<Estimate>): Estimate =>
   ({ n: 171, status: 'ok', reason: '', estimate: 18, se: 4, interval: [10, 26], method: 'score', ...more });
 
