@@ -130,6 +130,7 @@ Result<void> Company::LoadDemo(Day last_day, const std::function<void(double)>& 
   return settings->Set({{"company.name", "Лаборатория «Северный щит»"},
                         {"company.time_zone", zone.name()},
                         {"company.language", "ru"},
+                        {"company.headline", R"({"metric":"nps","measures":"relationship","survey":null,"target":70})"},
                         {"company.demo", "true"}},
                        "demo");
 }

@@ -1,4 +1,5 @@
 // As a company's first hour: the first administrator, a survey, an answer on a phone-sized page, the number on the screen.
+import { randomUUID } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
@@ -57,7 +58,7 @@ test('first run, survey, answer on a phone, the number moves', async () => {
   assert.equal(await tile.locator('[data-figure="level"]').count(), 0);
 
   for (let i = 0; i < 40; i += 1) {
-    const body = { id: crypto.randomUUID(), answers: { recommend: i < 4 ? 3 : 9, call: false } };
+    const body = { id: randomUUID(), answers: { recommend: i < 4 ? 3 : 9, call: false } };
     const sent = await fetch(`${server.url}/api/v1/surveys/relationship/responses`, {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
     });

@@ -1,4 +1,5 @@
 // What only the dashboard asks for: marks of what was read, stars, the editor's check.
+import { randomUUID } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
@@ -13,7 +14,7 @@ before(async () => {
 });
 after(() => server.remove());
 
-const send = async () => (await administrator.post('/api/v1/surveys/plain/responses', { id: crypto.randomUUID(), answers: { recommend: 9 } })).json;
+const send = async () => (await administrator.post('/api/v1/surveys/plain/responses', { id: randomUUID(), answers: { recommend: 9 } })).json;
 
 test('"read up to here" moves forward only, page by page', async () => {
   const first = await send(), second = await send();
@@ -34,7 +35,7 @@ test('a star is put and taken away', async () => {
   assert.equal((await administrator.get('/api/v1/responses?starred=true')).json.responses.length, 1);
   assert.equal((await administrator.patch(`/api/v1/responses/${id}`, { starred: false })).json.starred, false);
   assert.equal((await administrator.get('/api/v1/responses?starred=true')).json.responses.length, 0);
-  assert.equal((await administrator.patch(`/api/v1/responses/${crypto.randomUUID()}`, { starred: true })).status, 404);
+  assert.equal((await administrator.patch(`/api/v1/responses/${randomUUID()}`, { starred: true })).status, 404);
 });
 
 test('the editor is told every problem with its line, and which series would break', async () => {

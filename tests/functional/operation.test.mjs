@@ -1,4 +1,5 @@
 // What the person who runs the server does: backup while clients answer, restore, a database elsewhere.
+import { randomUUID } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +24,7 @@ after(async () => {
 });
 
 const otklik = (...args) => spawnSync(binary, [...args, '--language', 'en'], { encoding: 'utf8' });
-const send = (client, recommend) => client.post('/api/v1/surveys/plain/responses', { id: crypto.randomUUID(), answers: { recommend } });
+const send = (client, recommend) => client.post('/api/v1/surveys/plain/responses', { id: randomUUID(), answers: { recommend } });
 
 // Everything an administrator can read, by address; what a log-in or the clock changes is left out.
 async function everything(client) {
@@ -105,7 +106,7 @@ test('with its records in PostgreSQL the server does the same', { skip: pg_url ?
       const client = await one.firstAdministrator();
       await addSurvey(client, oneScore('plain'));
       for (let i = 0; i < 40; ++i) assert.equal((await send(client, (i * 7) % 11)).status, 201);
-      const again = { id: crypto.randomUUID(), answers: { recommend: 1 } };
+      const again = { id: randomUUID(), answers: { recommend: 1 } };
       assert.equal((await client.post('/api/v1/surveys/plain/responses', again)).status, 201);
       assert.equal((await client.post('/api/v1/surveys/plain/responses', again)).status, 200);
       assert.equal((await client.post('/api/v1/surveys/plain/responses', { ...again, answers: { recommend: 2 } })).status, 409);

@@ -1,4 +1,5 @@
 // The columns' snapshot: a start from it, from it and the records after it, and from the records alone show the same.
+import { randomUUID } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ const run = promisify(execFile);
 let server, administrator, sent = 0;
 const file = () => join(server.folder, 'answers.snapshot');
 const send = async (score) => {
-  const reply = await administrator.post('/api/v1/surveys/plain/responses', { id: crypto.randomUUID(), answers: { recommend: score } });
+  const reply = await administrator.post('/api/v1/surveys/plain/responses', { id: randomUUID(), answers: { recommend: score } });
   assert.equal(reply.status, 201);
   sent += 1;
 };

@@ -30,7 +30,7 @@ export function MetricsPage({ tab }: { tab: string }) {
 }
 
 // Stages and processes are rated, so the map opens with a metric of ratings rather than with the recommendation.
-function mapHeadline(metrics: { key: string; kind: string; measures?: string[] }[], headline: Company['headline']) {
+export function mapHeadline(metrics: { key: string; kind: string; measures?: string[] }[], headline: Company['headline']) {
   const rating = ['csi', 'mean_score', 'csat'].map((key) => metrics.find((metric) => metric.key === key)).find((metric) => metric !== undefined);
   return rating ? { metric: rating.key } : headline;
 }

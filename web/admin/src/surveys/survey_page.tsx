@@ -109,7 +109,7 @@ function Versions({ survey }: { survey: Survey }) {
               <th scope="col">{t('survey.version')}</th>
               <th scope="col">{t('survey.saved')}</th>
               <th scope="col">{t('survey.by')}</th>
-              <th scope="col" class="right">{t('surveys.finished')}</th>
+              <th scope="col" class="right">{t('survey.begun')}</th>
               <th scope="col">{t('survey.breaks')}</th>
             </tr>
           </thead>
@@ -119,7 +119,7 @@ function Versions({ survey }: { survey: Survey }) {
                 <th scope="row">{t('responses.version', { n: version.version })}</th>
                 <td data-label={t('survey.saved')}><When time={version.created_at} /></td>
                 <td data-label={t('survey.by')}>{version.created_by ?? t('survey.by_system')}</td>
-                <td class="right" data-label={t('surveys.finished')}>{count(version.responses, language())}</td>
+                <td class="right" data-label={t('survey.begun')}>{count(version.responses, language())}</td>
                 <td data-label={t('survey.breaks')}>{version.breaks.length > 0 ? <code>{version.breaks.join(', ')}</code> : t('survey.no_breaks')}</td>
               </tr>
             ))}

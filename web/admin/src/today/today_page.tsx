@@ -2,11 +2,13 @@
 import { api } from '../api/client';
 import type { Metric, ResponseItem, Today } from '../api/types';
 import { usable, useCatalogue, type Catalogue } from '../app/catalogue';
-import { useLoad } from '../app/load';
+import { useLoad, useQuery } from '../app/load';
 import { timeZone } from '../app/session';
 import { say } from '../app/toast';
-import { language, t, tn } from '../i18n/words';
-import { useCompany } from '../metrics/metrics_page';
+import { language, local, t, tn } from '../i18n/words';
+import { JourneyMap, MapConclusion } from '../metrics/journey_map';
+import { mapQuery, readState, type MetricState } from '../metrics/metric_state';
+import { mapHeadline, useCompany } from '../metrics/metrics_page';
 import { ScoreChip, Sender, When } from '../responses/response_row';
 import { localDay, timeText } from '../ui/calendar';
 import { Icon } from '../ui/icon';
@@ -23,6 +25,8 @@ export function TodayPage() {
   const company = useCompany();
   const headline = company.data?.headline ?? null;
   const tiles = catalogue.data ? tilesOf(catalogue.data, headline?.metric) : [];
+  const metrics = catalogue.data ? usable(catalogue.data) : [];
+  const journey = catalogue.data && catalogue.data.journey.stages.length > 0 ? readState(new URLSearchParams(), metrics, mapHeadline(metrics, headline)) : null;
   const seen = async () => {
     try {
       await api.post('/session/seen', { body: { page: 'today' } });
@@ -45,8 +49,25 @@ export function TodayPage() {
           {!catalogue.data && !catalogue.problem && <Card><Skeleton kind="tile" rows={2} /></Card>}
           {tiles.map((metric) => <Tile key={metric.key} metric={metric} headline={headline} />)}
         </div>
+        {journey && catalogue.data && <Journey catalogue={catalogue.data} state={journey} />}
       </div>
     </Page>
+  );
+}
+
+// Where along the way clients are better or worse off; nothing until somebody has rated a stage.
+function Journey({ catalogue, state }: { catalogue: Catalogue; state: MetricState }) {
+  const { data } = useQuery(mapQuery(state, 'stage'));
+  if (data && data.groups.length === 0) return null;
+  return (
+    <section class="span-12 today-journey">
+      <header>
+        <h2>{t('map.title')}: {local(state.metric.name)}</h2>
+        <a class="link" href="/figures/journey">{t('today.to_journey')}</a>
+      </header>
+      <p class="conclusion"><MapConclusion catalogue={catalogue} state={state} /></p>
+      <JourneyMap catalogue={catalogue} state={state} />
+    </section>
   );
 }
 

@@ -125,7 +125,10 @@ export function spanText(period: Period, language: Language, thisYear: number): 
 
 // The local day of an instant in the company's time zone.
 export function localDay(time: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(time);
+  // By parts: how a locale orders them changes from one ICU to the next.
+  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(time);
+  const of = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${of('year')}-${of('month')}-${of('day')}`;
 }
 
 // 23 ноя, 11:30.
