@@ -24,7 +24,7 @@ async function crashes(t, count, args) {
     for (let i = 0; i < count; ++i) {
       const before = new Set(load.kept.keys());
       const running = load.run(senders);
-      await sleep(20 + random.below(300));
+      await sleep(20 + random.below(200));
       const how = await server.stop('SIGKILL');
       load.stop();
       assert.equal(how.signal, 'SIGKILL', `it ended by itself: ${server.output}`);
