@@ -33,7 +33,6 @@ constexpr RightRow kRights[] = {
 };
 
 constexpr TimeMs kLimiterWindowMs = 15 * 60 * 1000;
-constexpr int kFreeFailures = 5;
 constexpr std::size_t kLimiterEntries = 100'000;
 
 // Hashing holds 64 MiB for its time, so only two at once.
@@ -139,10 +138,10 @@ Result<std::string> CheckEmail(std::string_view email, std::string field) {
   return Fold(email);
 }
 
-int LoginLimiter::Wait(const std::string& key, TimeMs now) {
+int LoginLimiter::Wait(const std::string& key, int free, TimeMs now) {
   const std::lock_guard lock(mutex_);
   const auto found = counts_.find(key);
-  if (found == counts_.end() || found->second.failures < kFreeFailures) return 0;
+  if (found == counts_.end() || found->second.failures < free) return 0;
   const TimeMs until = found->second.since + kLimiterWindowMs;
   if (now < until) return static_cast<int>((until - now + 999) / 1000);
   counts_.erase(found);

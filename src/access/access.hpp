@@ -102,11 +102,11 @@ class PasswordHasher {
 Result<void> CheckPassword(std::string_view password, std::string field);
 Result<std::string> CheckEmail(std::string_view email, std::string field);  // folded
 
-// Failed logins: after 5 by address and name within 15 minutes, wait. Bounded memory.
+// Failed logins: after so many of one key within 15 minutes, wait. Bounded memory.
 class LoginLimiter {
  public:
-  // Seconds to wait, 0: go on.
-  int Wait(const std::string& key, TimeMs now);
+  // Seconds to wait after `free` failures, 0: go on.
+  int Wait(const std::string& key, int free, TimeMs now);
   void Failed(const std::string& key, TimeMs now);
   void Succeeded(const std::string& key);
 

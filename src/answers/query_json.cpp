@@ -185,7 +185,7 @@ json::object MetricJson(const QueryResult& result) {
   object["unit"] = metric.unit;
   object["kind"] = KindName(metric.kind);
   object["lower_is_better"] = result.lower_is_better;
-  object["range"] = json::array{Number(result.range_min), Number(result.range_max)};
+  object["range"] = json::object{{"min", Number(result.range_min)}, {"max", Number(result.range_max)}};
   return object;
 }
 

@@ -141,20 +141,22 @@ Response PostSession(Services& services, Request& request) {
   reader.Finish();
   ThrowIfAny(std::move(problems));
   const TimeMs now = services.clock.Now();
-  const std::string by_address = "address " + request.peer, by_name = "name " + email;
-  const int wait = std::max(services.logins.Wait(by_address, now), services.logins.Wait(by_name, now));
+  // Few tries for one name from one place; more for a place, where an office sits behind one address; and for a name,
+  // which a stranger must not be able to lock with a handful of tries.
+  const std::string by_both = "both " + request.peer + " " + email, by_address = "address " + request.peer,
+                    by_name = "name " + email;
+  const int wait = std::max({services.logins.Wait(by_both, 5, now), services.logins.Wait(by_address, 50, now),
+                             services.logins.Wait(by_name, 50, now)});
   if (wait > 0) throw ErrorException(Fail(Code::kTooMany, "too_many_attempts", {std::to_string(wait)}));
   const auto user = services.access.FindUserByEmail(email);
   // An unknown name costs as much time as a wrong password.
   static const std::string kDecoy = *services.passwords.Hash("a password nobody has");
   const bool right = services.passwords.Verify(user ? user->password : kDecoy, password) && user;
   if (!right) {
-    services.logins.Failed(by_address, now);
-    services.logins.Failed(by_name, now);
+    for (const std::string& key : {by_both, by_address, by_name}) services.logins.Failed(key, now);
     throw ErrorException(Fail(Code::kUnauthenticated, "wrong_credentials"));
   }
-  services.logins.Succeeded(by_address);
-  services.logins.Succeeded(by_name);
+  services.logins.Succeeded(by_both);
   return LogIn(services, *user);
 }
 

@@ -23,6 +23,8 @@ std::string_view TypeOf(Code code) {
       return "forbidden";
     case Code::kNotFound:
       return "not_found";
+    case Code::kWrongMethod:
+      return "wrong_method";
     case Code::kConflict:
       return "conflict";
     case Code::kTooLarge:
@@ -86,6 +88,8 @@ int StatusOf(Code code) {
       return 403;
     case Code::kNotFound:
       return 404;
+    case Code::kWrongMethod:
+      return 405;
     case Code::kConflict:
       return 409;
     case Code::kTooLarge:

@@ -66,11 +66,7 @@ std::uint64_t ResponsesWith(const std::vector<std::string>& measures,
 Response PostQuery(Services& services, Request& request) {
   const json::value body = BodyOf(request);
   const answers::Query query = OrThrow(answers::ParseQuery(body, Today(services)));
-  json::value result = answers::ToJson(OrThrow(services.answers.Run(query, services.query_threads)));
-  json::object& metric = result.as_object()["metric"].as_object();
-  const json::array range = metric["range"].as_array();
-  metric["range"] = json::object{{"min", range[0]}, {"max", range[1]}};
-  return Json(200, result);
+  return Json(200, answers::ToJson(OrThrow(services.answers.Run(query, services.query_threads))));
 }
 
 Response GetMetrics(Services& services, Request&) {

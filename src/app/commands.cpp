@@ -31,6 +31,9 @@ void Tell(const Config& config, const char* key, std::vector<std::string> args =
 
 // Opens the folder, or says that a server holds it (kBusy).
 Result<std::unique_ptr<Company>> OpenFolder(const Config& config, const Clock& clock) {
+  // A slip in --data must not look like an empty company.
+  if (!std::filesystem::is_directory(config.data))
+    return Fail(Code::kNotFound, "folder_missing", {}, "data", config.data);
   return Company::Open(config, clock);
 }
 
@@ -39,17 +42,18 @@ bool HeldByServer(const Error& error) {
 }
 
 // {"metric": ...} as given, or the contents of @file, or standard input for "-".
-std::string TextOf(const std::string& given) {
-  if (given == "-" || given.starts_with('@')) {
-    std::stringstream text;
-    if (given == "-") {
-      text << std::cin.rdbuf();
-    } else {
-      text << std::ifstream(given.substr(1)).rdbuf();
-    }
-    return text.str();
+Result<std::string> TextOf(const std::string& given) {
+  std::stringstream text;
+  if (given == "-") {
+    text << std::cin.rdbuf();
+  } else if (given.starts_with('@')) {
+    std::ifstream file(given.substr(1));
+    if (!file) return Fail(Code::kNotFound, "config_missing", {}, "query", given.substr(1));
+    text << file.rdbuf();
+  } else {
+    return given;
   }
-  return given;
+  return text.str();
 }
 
 Result<std::string> QueryFolder(Company& company, const std::string& text) {
@@ -95,9 +99,10 @@ Result<ImportOutcome> ImportThroughServer(const Config& config, const ImportOpti
       if (event.starts_with("event: error")) failed = std::string(json::parse(value).as_string());
     }
   };
-  const auto asked = AskServer(config.data, "/control/import", json::serialize(body), take);
+  const auto asked = AskServer(config, "/control/import", json::serialize(body), take);
   if (!asked) return asked.error();
-  if (done.empty()) return Fail(Code::kInvalid, "no_answer_from_server", {failed.empty() ? pending : failed});
+  if (!failed.empty()) return Fail(Code::kInvalid, "server_said", {failed});
+  if (done.empty()) return Fail(Code::kInvalid, "no_answer_from_server", {pending});
   const json::value result = json::parse(done);
   const json::object& object = result.as_object();
   ImportOutcome outcome;
@@ -115,12 +120,13 @@ Result<ImportOutcome> ImportThroughServer(const Config& config, const ImportOpti
 }  // namespace
 
 int RunQuery(const Config& config, const std::string& given) {
-  const std::string text = TextOf(given);
+  const auto read = TextOf(given);
+  if (!read) return FailWith(read.error(), config);
+  const std::string& text = *read;
   const SystemClock clock;
   auto company = OpenFolder(config, clock);
   if (!company && !HeldByServer(company.error())) return FailWith(company.error(), config);
-  const Result<std::string> result =
-      company ? QueryFolder(**company, text) : AskServer(config.data, "/control/query", text);
+  const Result<std::string> result = company ? QueryFolder(**company, text) : AskServer(config, "/control/query", text);
   if (!result) return FailWith(result.error(), config);
   fmt::print("{}\n", *result);
   return 0;
@@ -148,8 +154,7 @@ int RunUndo(const Config& config, std::int64_t import) {
   if (company) {
     if (const auto undone = UndoImport(**company, import, "import"); !undone) return FailWith(undone.error(), config);
   } else {
-    const auto asked =
-        AskServer(config.data, "/control/import/undo", json::serialize(json::object{{"import", import}}));
+    const auto asked = AskServer(config, "/control/import/undo", json::serialize(json::object{{"import", import}}));
     if (!asked) return FailWith(asked.error(), config);
   }
   Tell(config, "import_undone", {std::to_string(import)});
@@ -164,7 +169,7 @@ int RunBackup(const Config& config, const std::string& file) {
   if (company) {
     if (const auto done = Backup(**company, absolute); !done) return FailWith(done.error(), config);
   } else {
-    const auto asked = AskServer(config.data, "/control/backup", json::serialize(json::object{{"file", absolute}}));
+    const auto asked = AskServer(config, "/control/backup", json::serialize(json::object{{"file", absolute}}));
     if (!asked) return FailWith(asked.error(), config);
   }
   Tell(config, "backup_done", {absolute});
@@ -221,7 +226,7 @@ int RunRebuild(const Config& config) {
 
 int RunDemo(const Config& config, const std::string& until) {
   const SystemClock clock;
-  auto company = OpenFolder(config, clock);
+  auto company = Company::Open(config, clock);
   if (!company) return FailWith(company.error(), config);
   const auto day =
       until.empty() ? std::optional((*company)->intake->time_zone().DayOf(clock.Now()) - 1) : ParseDay(until);

@@ -65,8 +65,8 @@ Result<void> Company::LoadAnswers(const std::function<void(double)>& progress) {
 
 void Company::SaveAnswers() {
   if (!loaded_ || answers->as_of() == saved_as_of_) return;
-  // The stamp comes first: an import shown or undone after it makes the file useless, never wrong. One before it must be
-  // in the columns already.
+  // The stamp comes first: an import shown or undone after it makes the file useless, never wrong. One before it must
+  // be in the columns already.
   const answers::SnapshotStamp stamp = SnapshotStamp();
   const std::uint64_t newest = responses->NewestSeq();
   for (int wait = 0; answers->as_of() < newest; ++wait) {

@@ -117,6 +117,21 @@ void ReadEnvironment(LoadedConfig& loaded) {
   }
 }
 
+// A variable that is nearly a setting is a slip of the pen; others of our prefix may belong to somebody else.
+void CheckEnvironment(std::vector<Problem>& problems) {
+  std::vector<std::string> known;
+  for (const Setting& setting : AllSettings()) known.push_back(setting.key);
+  for (char** entry = environ; *entry; ++entry) {
+    std::string_view name = *entry;
+    name = name.substr(0, name.find('='));
+    if (!name.starts_with("OTKLIK_")) continue;
+    std::string key(name.substr(7));
+    for (char& c : key) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const std::string near = Nearest(key, known);
+    if (!near.empty() && near != key) problems.push_back({"unknown_key_near", {near}, std::string(name), {}});
+  }
+}
+
 void Check(const Config& config, Reader& reader) {
   if (config.port() < 0) reader.Report("listen", "bad_listen", {});
   const bool http = config.public_url.starts_with("http://"), https = config.public_url.starts_with("https://");
@@ -182,6 +197,7 @@ Result<LoadedConfig> LoadConfig(const std::string& file, const std::map<std::str
     problems.push_back({"config_missing", {}, "config", file});
   }
   ReadEnvironment(loaded);
+  CheckEnvironment(problems);
   for (const auto& [key, value] : given) {
     loaded.values[key] = value;
     loaded.sources[key] = "--" + key;

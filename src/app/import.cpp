@@ -57,10 +57,10 @@ intake::StoredResponse Stored(const csv::ImportedRow& row, const program::Versio
 class Reading {
  public:
   Reading(const ImportOptions& options, const csv::ImportMap& map, const survey::Questionnaire& questionnaire,
-          const TimeZone& zone, std::string fingerprint)
+          const TimeZone& zone, std::string fingerprint, TimeMs latest)
       : in_(options.file, std::ios::binary),
         size_(std::filesystem::file_size(options.file)),
-        importer_(csv::Importer::Open(in_, map, questionnaire, zone, std::move(fingerprint))) {}
+        importer_(csv::Importer::Open(in_, map, questionnaire, zone, std::move(fingerprint), latest)) {}
 
   Result<void> Each(const std::function<Result<void>(csv::ImportedRow&&)>& take, csv::ProblemReport& report,
                     const std::function<void(double)>& progress) {
@@ -126,10 +126,11 @@ Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& opt
   if (!prepared) return prepared.error();
   const program::Version& version = prepared->survey->current();
   const TimeZone zone = company.intake->time_zone();
+  const TimeMs latest = company.clock.Now() + 24 * 3'600'000LL;
   ImportOutcome outcome;
   csv::ProblemReport report;
   {
-    Reading check(options, *prepared->map, version.questionnaire, zone, prepared->fingerprint);
+    Reading check(options, *prepared->map, version.questionnaire, zone, prepared->fingerprint, latest);
     const auto checked = check.Each(
         [&](csv::ImportedRow&&) {
           ++outcome.rows;
@@ -162,7 +163,7 @@ Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& opt
     chunk.clear();
     return {};
   };
-  Reading keep(options, *prepared->map, version.questionnaire, zone, prepared->fingerprint);
+  Reading keep(options, *prepared->map, version.questionnaire, zone, prepared->fingerprint, latest);
   csv::ProblemReport again;
   auto kept = keep.Each(
       [&](csv::ImportedRow&& row) -> Result<void> {

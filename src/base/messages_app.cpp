@@ -7,6 +7,13 @@ constexpr Message kMessages[] = {
     {"not_json_content_type", "the body must be application/json", "тело запроса должно быть application/json"},
     {"body_too_large", "the body is over {0} bytes", "тело запроса больше {0} байт"},
     {"unknown_path", "there is nothing at this address", "по этому адресу ничего нет"},
+    {"server_said", "{0}", "{0}"},
+    {"anonymity_is_fixed",
+     "whether a survey is anonymous, and from how many answers it shows its total, is fixed when it is first saved; "
+     "make another "
+     "survey",
+     "анонимность опроса и порог, с которого виден итог, задаются при первом сохранении и не меняются; заведите другой "
+     "опрос"},
     {"not_http", "the request is not HTTP that can be read", "запрос не разобрать: это не похоже на HTTP"},
     {"header_too_large", "the request's headers are longer than 16 KiB", "заголовки запроса длиннее 16 КиБ"},
     {"method_not_allowed", "this address does not take that method", "этот адрес не принимает такой метод"},
@@ -71,6 +78,7 @@ constexpr Message kMessages[] = {
      "cookie с признаком Secure не вернутся по http://: никто не смог бы войти"},
     {"https_needs_secure", "public_url is https, so this must be true", "public_url с https, поэтому здесь нужно true"},
     {"bad_records", "must be empty or begin with postgresql://", "должно быть пусто или начинаться с postgresql://"},
+    {"folder_missing", "there is no such folder", "такой папки нет"},
     {"folder_unwritable", "cannot write to this folder", "в эту папку нельзя писать"},
     {"folder_in_use", "another otklik is working on this folder; stop it first",
      "с этой папкой уже работает другой otklik; сначала остановите его"},

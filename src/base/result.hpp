@@ -15,6 +15,7 @@ enum class Code {
   kUnauthenticated,  // nobody is logged in, or the token is unknown
   kForbidden,        // known, but without the right
   kNotFound,
+  kWrongMethod,  // the address is there, with other methods
   kConflict,  // the same id with another body, a token already used
   kTooLarge,  // a body or text over its bound
   kTooMany,   // a rate limit

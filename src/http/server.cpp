@@ -42,7 +42,7 @@ constexpr std::size_t kHeaderBytes = 16 * 1024;
 constexpr std::size_t kOtherBodyBytes = 64 * 1024;  // of an address that does not exist
 constexpr std::size_t kHeadReadBytes = 4 * 1024;
 constexpr std::size_t kBodyReadBytes = 64 * 1024;
-constexpr std::size_t kStreamBytes = 256 * 1024;    // waiting for a slow reader; beyond it the stream is closed
+constexpr std::size_t kStreamBytes = 256 * 1024;  // waiting for a slow reader; beyond it the stream is closed
 constexpr auto kReadTimeout = std::chrono::seconds(30);
 constexpr auto kIdleTimeout = std::chrono::seconds(75);
 constexpr auto kPingEvery = std::chrono::seconds(15);
@@ -380,10 +380,8 @@ void Server::Impl::Dispatch(std::shared_ptr<Request> request, const Route& route
 
 asio::awaitable<Response> Server::Impl::Answer(std::shared_ptr<Request> request, const Route* route, bool path_known) {
   if (!route) {
-    Response response = fail_(
-        Fail(Code::kNotFound, path_known ? "method_not_allowed" : "unknown_path", {}, {}, request->path), *request);
-    if (path_known) response.status = 405;
-    co_return response;
+    const Code code = path_known ? Code::kWrongMethod : Code::kNotFound;
+    co_return fail_(Fail(code, path_known ? "method_not_allowed" : "unknown_path", {}, {}, request->path), *request);
   }
   const auto executor = co_await asio::this_coro::executor;
   co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Response)>(

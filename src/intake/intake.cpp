@@ -2,6 +2,7 @@
 
 #include <boost/json/serialize.hpp>
 #include <chrono>
+#include <set>
 
 #include "base/ids.hpp"
 #include "base/text.hpp"
@@ -73,7 +74,12 @@ Result<void> Intake::Timed(Step step, Work& work, Result<void> (Intake::*run)(Wo
   StepCounters& counters = steps_[static_cast<std::size_t>(step)];
   ++counters.count;
   counters.nanoseconds += NowNs() - start;
-  if (!result) CountRefusal(result.error().problems.front().key);
+  if (!result) {
+    std::set<std::string> reasons;  // each once a response
+    const Error error = result.error();
+    for (const Problem& problem : error.problems) reasons.insert(problem.key);
+    for (const std::string& reason : reasons) CountRefusal(reason);
+  }
   return result;
 }
 

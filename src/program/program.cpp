@@ -76,6 +76,10 @@ Result<SurveyCatalog::Saved> SurveyCatalog::Save(std::string_view document, cons
   if (existing && CanonicalJson(*ReadJson(existing->current().document)) == CanonicalJson(*ReadJson(document))) {
     return Saved{existing, false};
   }
+  // What respondents were promised, and what figures may show, must not change under answers already given.
+  if (existing && existing->current().questionnaire.anonymous != (*version)->questionnaire.anonymous) {
+    return Fail(Code::kConflict, "anonymity_is_fixed", {}, "anonymous", key);
+  }
   const auto written = store_.SaveVersion(key, std::string(document), actor);
   if (!written) return written.error();
   auto survey = existing ? std::make_shared<Survey>(*existing) : std::make_shared<Survey>();

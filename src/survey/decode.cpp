@@ -45,7 +45,7 @@ std::optional<Anonymity> ReadAnonymity(ObjectReader& reader, Decoding& decoding)
   ObjectReader inner(*value, reader.PathOf("anonymous"), decoding.problems);
   if (!value->is_object()) return std::nullopt;
   Anonymity anonymity;
-  anonymity.minimum = static_cast<int>(inner.Int("minimum", 3, 1000).value_or(5));
+  anonymity.minimum = static_cast<int>(inner.Int("minimum", 5, 1000).value_or(5));
   const json::array* list = ReadArray(inner, "dimensions", 0, kMaxDimensions, false);
   for (std::size_t i = 0; list && i < list->size(); ++i) {
     const json::value& one = (*list)[i];

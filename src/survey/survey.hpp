@@ -124,6 +124,7 @@ struct Page {
 struct Anonymity {
   int minimum = 5;                      // k: totals are shown from this many answers up
   std::vector<std::string> dimensions;  // at most four
+  bool operator==(const Anonymity&) const = default;
 };
 
 struct Consent {

@@ -32,8 +32,8 @@ Uuid NamedId(std::string_view survey, std::string_view kind, std::string_view na
   return id;
 }
 
-// The id of a row without one of its own, a UUID of version 8: 68 bits of the survey and the file, then the row's number,
-// so that the ids of a file ascend and the database's index grows at its end.
+// The id of a row without one of its own, a UUID of version 8: 68 bits of the survey and the file, then the row's
+// number, so that the ids of a file ascend and the database's index grows at its end.
 Uuid RowId(std::string_view survey, std::string_view fingerprint, std::uint64_t number) {
   Uuid id = NamedId(survey, fingerprint, "");
   id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x80);
@@ -123,6 +123,8 @@ struct Importer::State {
     form = {map.decimal, &map.date_forms, &map.missing};
   }
 
+  TimeMs latest = std::numeric_limits<TimeMs>::max();
+  std::map<Uuid, std::uint64_t> rows_by_id;  // of the file's own ids
   const survey::Questionnaire& Checked() const { return map.required_may_be_missing ? relaxed : questionnaire; }
 
   Result<void> ReadHeader();
@@ -288,6 +290,7 @@ void Importer::State::ReadTime(const Record& record, ImportedRow& row, BadRow& b
     if (!written) continue;
     if (written->day < 0 || written->day > 65535) break;
     row.finished_at = clock.At(*written);
+    if (row.finished_at > latest) Complain(bad, time_column, text, {"csv_future", {}, {}, {}});
     return;
   }
   Complain(bad, time_column, text, {"csv_bad_time", {FormsText(map.finished_at_forms)}, {}, {}});
@@ -302,6 +305,10 @@ void Importer::State::ReadStamps(const Record& record, ImportedRow& row, BadRow&
     if (form.IsMissing(written)) Complain(bad, id_column, written, {"csv_no_id", {}, {}, {}});
     const auto uuid = Uuid::Parse(written);
     row.id = uuid ? *uuid : NamedId(questionnaire.key, "id", written);
+    const auto [first_row, fresh] = rows_by_id.try_emplace(row.id, record.number);
+    if (!fresh && !form.IsMissing(written)) {
+      Complain(bad, id_column, written, {"csv_id_twice", {std::to_string(first_row->second)}, {}, {}});
+    }
   } else {
     row.id = RowId(questionnaire.key, fingerprint, record.number);
   }
@@ -414,8 +421,9 @@ Importer::~Importer() = default;
 
 Result<std::unique_ptr<Importer>> Importer::Open(std::istream& in, ImportMap map,
                                                  const survey::Questionnaire& questionnaire, const TimeZone& zone,
-                                                 std::string fingerprint) {
+                                                 std::string fingerprint, TimeMs latest) {
   auto state = std::make_unique<State>(in, std::move(map), questionnaire, zone, std::move(fingerprint));
+  state->latest = latest;
   if (const auto read = state->ReadHeader(); !read) return read.error();
   return std::unique_ptr<Importer>(new Importer(std::move(state)));
 }

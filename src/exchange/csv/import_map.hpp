@@ -60,8 +60,8 @@ struct ImportMap {
   std::vector<ColumnRef> ignore;
 };
 
-// Decodes a mapping file for a questionnaire, which must outlive the result. docs/import.md describes the form. Every
-// problem is listed with its path in the file (answers[2].question).
+// Decodes a mapping file for a questionnaire, which must outlive the result. docs/en/import.md describes the form.
+// Every problem is listed with its path in the file (answers[2].question).
 Result<ImportMap> ParseMap(const json::value& document, const survey::Questionnaire& questionnaire);
 
 // A mapping file to start from: columns whose name is, letter case and punctuation aside, the id or a text of a
