@@ -140,6 +140,6 @@ test('after five failures it asks to wait, even with the right password', async 
     assert.ok(Number.isInteger(wait) && wait > 0 && wait <= 900, `Retry-After: ${reply.headers['retry-after']}`);
     assert.equal(cyrillic.test(reply.json.title), language === 'ru', reply.json.title);
   }
-  // The address waits too: another name from here gets no further guesses.
-  assert.equal((await client.logIn(first_run.email, first_run.password)).status, 429);
+  // Others behind the same address still get in.
+  assert.equal((await client.logIn(first_run.email, first_run.password)).status, 200);
 });

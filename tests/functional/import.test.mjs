@@ -80,6 +80,32 @@ test('one bad row refuses the file, named by row and column; told to, the good r
   assert.equal((await nps()).n, before + 1);
 });
 
+test('an id that stands twice and a day to come are bad rows', () => {
+  const map = join(folder, 'ids.json');
+  const own = JSON.parse(read('telecom_map.json'));
+  own.id = { column: 'Qtr' };
+  own.ignore = own.ignore.filter((name) => name !== 'Qtr');
+  writeFileSync(map, JSON.stringify(own));
+  const rows = ['"16/04/2018 20:09","Order","Promoter",10,"ten","a1"', '"16/04/2018 20:10","Order","Promoter",9,"nine","a1"',
+                '"16/04/2091 20:10","Order","Promoter",9,"later","a2"'];
+  const key = JSON.parse(read('telecom_questionnaire.json')).key;
+  const refused = otklik('import', 'responses', file('ids.csv', rows), '--survey', key, '--map', map);
+  assert.equal(refused.status, 1);
+  assert.match(refused.stdout, /row 2 of the file has this id already/);
+  assert.match(refused.stdout, /later than tomorrow/);
+});
+
+test('a refusal through the server reads like the program\'s own', async () => {
+  const asked = (...args) => otklik(...args).stderr.trim();
+  assert.match(asked('import', 'undo', '99'), /^import: there is no visible import with this number \(99\)$/);
+  assert.match(asked('query', '{"metric":"nps","confidence":2}'), /^confidence: (?!.*server).*2/);
+  assert.match(asked('query', 'abc'), /^(?!.*did not answer)/);
+  assert.match(asked('query', '@/no/such/file'), /^query: there is no such file \(\/no\/such\/file\)$/);
+  assert.match(otklik('backup', '/no/such/folder/x.db').stderr, /^(?!.*sqlite3_statement)/);
+  const nowhere = spawnSync(binary, ['query', '{"metric":"nps"}', '--data', join(folder, 'nowhere'), '--language', 'en'], { encoding: 'utf8' });
+  assert.match(nowhere.stderr, /there is no such folder/);
+});
+
 test('what cannot be imported is said', () => {
   assert.equal(load(join(folder, 'nothing.csv')).status, 1);
   assert.notEqual(otklik('import', 'responses', file('x.csv', good), '--survey', 'nobody', '--map', 'x').status, 0);

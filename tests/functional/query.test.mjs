@@ -240,6 +240,18 @@ test('a stream that cannot resume says so', async () => {
   }
 });
 
+test('anonymity is fixed when a survey is first saved, and never below five', async () => {
+  await addSurvey(administrator, oneScore('fixed', 'workplace', { anonymous: { minimum: 5 } }));
+  await addSurvey(administrator, oneScore('named', 'workplace'));
+  for (const document of [oneScore('fixed', 'workplace'), oneScore('fixed', 'workplace', { anonymous: { minimum: 6 } }), oneScore('named', 'workplace', { anonymous: { minimum: 5 } })]) {
+    const reply = await administrator.post('/api/v1/surveys', { document });
+    assert.deepEqual([reply.status, reply.json.problems[0].key, reply.json.problems[0].field], [409, 'anonymity_is_fixed', 'anonymous']);
+  }
+  const low = await administrator.post('/api/v1/surveys', { document: oneScore('low', 'workplace', { anonymous: { minimum: 4 } }) });
+  assert.equal(low.status, 422);
+  assert.equal(low.json.problems[0].field, 'anonymous.minimum');
+});
+
 test('of an anonymous survey the stream says only that figures moved', async () => {
   await addSurvey(administrator, oneScore('hush', 'workplace', { anonymous: { minimum: 5 } }));
   const reader = await EventReader.open(administrator);
