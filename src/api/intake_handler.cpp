@@ -92,7 +92,10 @@ Submission Decode(Services& services, const Request& request) {
   if (contact) submission.person = ReadContact(services.people, *contact, problems);
   reader.Finish();
   ThrowIfAny(std::move(problems));
-  submission.body = CanonicalJson(body);
+  // The id in one spelling: a repeat in capitals is still a repeat.
+  json::value canonical = body;
+  if (canonical.is_object() && uuid) canonical.get_object()["id"] = submission.id;
+  submission.body = CanonicalJson(canonical);
   submission.survey = request.parameters.at("key");
   if (submission.person) submission.contact = submission.person->contact->id;
   return submission;

@@ -128,6 +128,9 @@ Result<void> Backup(Company& company, const std::string& file) {
   if (company.database->backend() != records::Backend::kSqlite)
     return Fail(Code::kInvalid, "backup_needs_sqlite", {}, "records");
   if (std::filesystem::exists(file)) return Fail(Code::kConflict, "backup_exists", {}, "file", file);
+  const std::filesystem::path parent = std::filesystem::absolute(file).parent_path();
+  if (!std::filesystem::is_directory(parent))
+    return Fail(Code::kNotFound, "folder_missing", {}, "file", parent.string());
   return company.database->CopyTo(file);
 }
 

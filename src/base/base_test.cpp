@@ -82,7 +82,7 @@ TEST(ObjectReader, CollectsEveryProblemAndSuggestsNames) {
   ASSERT_EQ(problems.size(), 4u);
   EXPECT_EQ(problems[0].key, "not_a_string");
   EXPECT_EQ(problems[1].key, "missing_key");
-  EXPECT_EQ(problems[2].value, "7.5E0");
+  EXPECT_EQ(problems[2].value, "7.5");
   EXPECT_EQ(Say(problems[3], Language::kEnglish), "unknown key; did you mean \"version\"?");
   EXPECT_EQ(problems[3].field, "survey.versoin");
 }

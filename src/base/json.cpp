@@ -1,5 +1,7 @@
 #include "base/json.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
@@ -210,7 +212,10 @@ std::string CanonicalJson(const json::value& value) {
 }
 
 std::string Short(const json::value& value) {
-  const std::string text = value.is_string() ? std::string(value.get_string()) : json::serialize(value);
+  // A number as people write it: 7.5, not 7.5E0.
+  const std::string text = value.is_string()   ? std::string(value.get_string())
+                           : value.is_double() ? fmt::format("{}", value.get_double())
+                                               : json::serialize(value);
   return Truncate(text, 80);
 }
 

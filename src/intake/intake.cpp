@@ -11,6 +11,7 @@ namespace otklik::intake {
 namespace {
 
 constexpr std::array kChannels = {"web", "email", "phone", "sms", "chat", "widget", "push", "paper", "api"};
+constexpr TimeMs kBackdatedMs = 86'400'000;    // older ones are history: finished when they began
 constexpr TimeMs kOldestMs = 946'684'800'000;  // 2000-01-01
 
 std::uint64_t NowNs() {
@@ -120,7 +121,9 @@ Result<void> Intake::Identify(Work& work) const {
   if (s.language.empty()) s.language = questionnaire.default_language();
   if (const auto known = CheckLanguage(questionnaire, s.language); !known) return known;
   if (!s.contact.empty() && !s.trusted) return Fail(Code::kUnauthenticated, "needs_token", {}, "contact");
-  if (s.started_at && !s.trusted) return Fail(Code::kUnauthenticated, "needs_token", {}, "started_at");
+  // Anyone may say when the respondent began today; only a trusted program writes the past.
+  if (s.started_at && !s.trusted && clock_.Now() - *s.started_at > kBackdatedMs)
+    return Fail(Code::kUnauthenticated, "needs_token", {}, "started_at");
   if (questionnaire.anonymous) s.contact.clear();
   if (questionnaire.anonymous) s.person.reset();
   if (!s.contact.empty()) {
@@ -154,7 +157,7 @@ Result<void> Intake::Stamp(Work& work) const {
   r.version = version.questionnaire.version;
   r.started_at = started;
   // A back-dated response was answered then: its day is the day it began.
-  r.finished_at = s.started_at && now - started > 86'400'000 ? started : now;
+  r.finished_at = s.started_at && now - started > kBackdatedMs ? started : now;
   r.channel = s.channel;
   r.language = s.language;
   r.consent = s.consent;

@@ -300,6 +300,17 @@ const person = {
   account: { external_id: 'account-3', name: 'ООО «Клиент»', segment: 'large', partner: 'north', tenure: '2y', attributes: { region: 'volga' } },
 };
 
+test('the same id in capitals is the same response; anyone may say when the respondent began today', async () => {
+  const id = randomUUID();
+  const began = new Date(Date.now() - 90_000).toISOString();
+  const body = { id, answers: { recommend: 9, channel_used: 'mail' }, started_at: began };
+  const first = await anyone.post(path, body);
+  assert.equal(first.status, 201, first.text);
+  const again = await anyone.post(path, { ...body, id: id.toUpperCase() });
+  assert.deepEqual([again.status, again.json.seq], [200, first.json.seq]);
+  assert.equal((await administrator.get(`/api/v1/responses/${id}`)).json.started_at, began);
+});
+
 test('a contact needs a token', async () => {
   for (const more of [{ contact: person }, { contact: { external_id: 'contact-8' } }, { started_at: '2024-05-01T10:00:00Z' }]) {
     for (const language of ['en', 'ru']) {
