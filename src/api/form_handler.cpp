@@ -118,6 +118,7 @@ struct Visit {
   survey::Facts facts;
   StoredResponse response;  // id empty: nothing kept yet
   survey::Answers answers;
+  json::object prefill;  // chosen by the link, not recorded
   int page = 0;
   std::string base;    // /s/<survey>
   std::string action;  // where this page is posted
@@ -131,8 +132,23 @@ void FillFacts(Services& services, Visit& visit) {
   visit.facts["company.name"] = visit.frame.company_name;
 }
 
-std::string WithLanguage(const Request& request, const Visit& visit, const std::string& path) {
-  return QueryOf(request, "lang").empty() ? path : path + "?lang=" + visit.frame.language;
+std::string_view RawQuery(const Request& request) {
+  const auto question = request.target.find('?');
+  return question == std::string::npos ? std::string_view() : std::string_view(request.target).substr(question + 1);
+}
+
+// An address of this visit, with what its first one asked for: the language, and the answers a letter's link has
+// chosen, whose questions may be pages away.
+std::string WithQuery(const Request& request, const Visit& visit, const std::string& path) {
+  std::string query = QueryOf(request, "lang").empty() ? "" : "lang=" + visit.frame.language;
+  for (const auto& member : visit.prefill) {
+    const std::string key(member.key()), value = QueryOf(request, key.c_str());
+    const bool plain = std::all_of(value.begin(), value.end(), [](unsigned char c) {
+      return c < 0x80 && (std::isalnum(c) || c == '_' || c == '-' || c == '.' || c == ',');
+    });
+    if (plain) query += (query.empty() ? "" : "&") + key + "=" + value;
+  }
+  return query.empty() ? path : path + "?" + query;
 }
 
 // The survey of the address, open; or the page to show instead.
@@ -147,7 +163,8 @@ std::optional<Response> Open(Services& services, const Request& request, Visit& 
   visit.response.survey = visit.survey->key;
   visit.response.version = visit.version->questionnaire.version;
   visit.response.channel = "web";
-  visit.action = WithLanguage(request, visit, visit.base);
+  if (!request.query.empty()) visit.prefill = form::PrefillFromQuery(visit.version->questionnaire, RawQuery(request));
+  visit.action = WithQuery(request, visit, visit.base);
   FillFacts(services, visit);
   return std::nullopt;
 }
@@ -160,7 +177,7 @@ form::View ViewOf(const Visit& visit) {
                   .answers = visit.answers,
                   .problems = {},
                   .typed = {},
-                  .prefill = {},
+                  .prefill = visit.prefill,
                   .response_id = visit.response.id,
                   .action = visit.action,
                   .hidden = {{std::string(kPageField), std::to_string(visit.page)}},
@@ -237,7 +254,7 @@ void Keep(Services& services, std::shared_ptr<Request> request, Visit visit, sur
     if (auto whole = survey::CheckResponse(visit.version->questionnaire, visit.facts, answers))
       answers = std::move(*whole);
   }
-  const std::string to = WithLanguage(*request, visit, visit.base + "/r/" + visit.response.id);
+  const std::string to = WithQuery(*request, visit, visit.base + "/r/" + visit.response.id);
   services.intake.KeepPage(std::move(visit.response), answers, step.page, step.finished,
                            [&services, request, reply, to](Result<intake::Saved> saved) {
                              reply(saved ? Redirect(to) : FailurePage(services, *request, saved.error()));
@@ -327,7 +344,8 @@ std::optional<Response> OpenResponse(Services& services, const Request& request,
   visit.response = *found;
   visit.page = found->page;
   visit.answers = json::parse(found->answers).as_object();
-  visit.action = WithLanguage(request, visit, visit.base + "/r/" + found->id);
+  if (!request.query.empty()) visit.prefill = form::PrefillFromQuery(visit.version->questionnaire, RawQuery(request));
+  visit.action = WithQuery(request, visit, visit.base + "/r/" + found->id);
   FillFacts(services, visit);
   if (found->status == "finished") return ShowThanks(visit);
   if (found->status == "abandoned") return Message(services, request, 410, form::MessageKind::kExpired);
@@ -343,15 +361,14 @@ std::optional<Response> OpenLink(Services& services, const Request& request, Vis
   if (!link || link->survey != visit.survey->key) return Message(services, request, 404, form::MessageKind::kNotFound);
   if (!link->response.empty()) {
     const auto begun = services.response_store.Find(link->response);
-    if (begun && begun->status == "started")
-      return Redirect(WithLanguage(request, visit, visit.base + "/r/" + begun->id));
+    if (begun && begun->status == "started") return Redirect(WithQuery(request, visit, visit.base + "/r/" + begun->id));
     return Message(services, request, 410, form::MessageKind::kTokenUsed);
   }
   const people::Person person = services.people.FindPerson(link->contact);
   intake::StampPerson(person, visit.response);
   visit.response.token_hash = link->token_hash;
   visit.response.channel = "email";
-  visit.action = WithLanguage(request, visit, visit.base + "/" + token);
+  visit.action = WithQuery(request, visit, visit.base + "/" + token);
   const bool asked = !QueryOf(request, "lang").empty();
   if (!asked && person.contact && !person.contact->language.empty()) {
     const auto& languages = visit.version->questionnaire.languages;
@@ -362,14 +379,11 @@ std::optional<Response> OpenLink(Services& services, const Request& request, Vis
   return std::nullopt;
 }
 
-Response FirstPage(Services& services, const Request& request, Visit& visit) {
+Response FirstPage(Services& services, Visit& visit) {
   const survey::Questionnaire& questionnaire = visit.version->questionnaire;
   if (questionnaire.consent) return ShowConsent(visit);
   visit.page = survey::NextPage(questionnaire, -1, visit.facts, {}).value_or(0);
   form::View view = ViewOf(visit);
-  const auto query = request.target.find('?');
-  if (query != std::string::npos)
-    view.prefill = form::PrefillFromQuery(questionnaire, std::string_view(request.target).substr(query + 1));
   if (!form::FirstPageIsShared(questionnaire)) {
     view.response_id = services.random.NewUuid().ToString();
     view.hidden.emplace_back(kIdField, view.response_id);
@@ -422,7 +436,7 @@ http::Handler GetForm(Services& services, std::shared_ptr<FormPages> pages) {
     const bool plain = request->query.empty() || (request->query.size() == 1 && request->query.contains("lang"));
     if (plain && !questionnaire.consent && form::FirstPageIsShared(questionnaire))
       return reply(SharedFirstPage(*pages, *request, visit));
-    reply(Compressed(*request, FirstPage(services, *request, visit)));
+    reply(Compressed(*request, FirstPage(services, visit)));
   };
 }
 
@@ -464,7 +478,7 @@ http::Handler GetFormLink(Services& services, std::shared_ptr<FormPages>) {
   return [&services](std::shared_ptr<Request> request, http::Reply reply) {
     Visit visit;
     if (auto instead = OpenLink(services, *request, visit)) return reply(std::move(*instead));
-    reply(Compressed(*request, FirstPage(services, *request, visit)));
+    reply(Compressed(*request, FirstPage(services, visit)));
   };
 }
 

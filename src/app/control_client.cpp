@@ -6,6 +6,8 @@
 #include <fstream>
 #include <memory>
 
+#include "base/json.hpp"
+
 namespace otklik::app {
 namespace {
 

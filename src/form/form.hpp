@@ -137,7 +137,7 @@ Result<Taken> TakePage(const survey::Questionnaire& questionnaire, int page, con
                        const survey::Answers& so_far, const Submission& submission);
 
 // Answers a link may choose beforehand: "recommend=9&lang=ru" -> {"recommend": 9}. Only score, choice and yes/no
-// questions of the first page are taken, and only values they offer; everything else is passed over.
+// questions are taken, and only values they offer; everything else is passed over.
 json::object PrefillFromQuery(const survey::Questionnaire& questionnaire, std::string_view query);
 
 // For the Content-Security-Policy header of every page above: hashes of the very bytes of the inline style and script.

@@ -41,10 +41,12 @@ json::object PrefillFromQuery(const survey::Questionnaire& questionnaire, std::s
   json::object out;
   const auto fields = DecodeFields(query, {.bytes = 4096, .fields = 50});
   if (!fields) return out;
-  for (const Question& question : questionnaire.pages.front().questions) {
-    const auto field = fields->find(question.id);
-    if (field == fields->end()) continue;
-    if (auto answer = Chosen(question, field->second)) out[question.id] = std::move(*answer);
+  for (const survey::Page& page : questionnaire.pages) {
+    for (const Question& question : page.questions) {
+      const auto field = fields->find(question.id);
+      if (field == fields->end()) continue;
+      if (auto answer = Chosen(question, field->second)) out[question.id] = std::move(*answer);
+    }
   }
   return out;
 }

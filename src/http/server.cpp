@@ -215,7 +215,7 @@ Result<void> Server::Impl::Start() {
     acceptor_->bind(endpoint);
     acceptor_->listen(1024);
   } catch (const boost::system::system_error& error) {
-    return Fail(Code::kInvalid, "address_in_use", {error.what()}, "listen",
+    return Fail(Code::kInvalid, "address_in_use", {error.code().message()}, "listen",
                 config_.address + ":" + std::to_string(config_.port));
   }
   asio::co_spawn(*contexts_[0], Accept(), asio::detached);

@@ -103,6 +103,26 @@ test('a score in the link is chosen but not recorded', async () => {
   assert.deepEqual(await survey('pages'), before_all);
 });
 
+test('a score in the link waits for its page, past the consent and the pages before it', async () => {
+  const text = { id: 'story', kind: 'text', text: { ru: 'Что было?', en: 'What happened?' } };
+  const late = oneScore('late', 'relationship', { ...consent('v1', 'I agree'), ...thanks });
+  late.pages.unshift({ id: 'before', questions: [text] });
+  await addSurvey(administrator, late);
+  const client = browser();
+  const asked = await client.get('/s/late?recommend=9');
+  const agreed = await client.form(action(asked.text), { ...hidden(asked.text), consent: 'yes' });
+  assert.equal(agreed.status, 303, agreed.text);
+  const first = await client.get(agreed.headers.location);
+  assert.match(first.text, /What happened/);
+  const next = await submit(client, first.text, { 'a.story': 'It came' });
+  const second = await client.get(next.headers.location);
+  assert.deepEqual(checked(second.text), ['a.recommend=9']);
+  assert.equal((await survey('late')).finished, 0);
+  const other = await submit(client, second.text, { 'a.recommend': '4' });
+  assert.ok(isThanks((await client.get(other.headers.location)).text));
+  assert.equal((await newest('late')).score.value, 4);
+});
+
 test('two pages: forward, back, forward, the end', async () => {
   const before_all = await survey('pages');
   const client = browser();
