@@ -85,11 +85,12 @@ TEST(RespondentPage, ALinkChoosesOnlyWhatIsOffered) {
   EXPECT_EQ(json::serialize(PrefillFromQuery(Relationship(), "recommend=9&lang=ru&why=text&better=terms")),
             R"({"recommend":9,"better":"terms"})");
   for (const std::string_view query : {"recommend=11", "recommend=-1", "recommend=x", "recommend=8.5", "better=none",
-                                       "renew=true", "recommend=%", "recommend"}) {
+                                       "renew=maybe", "recommend=%", "recommend"}) {
     EXPECT_TRUE(PrefillFromQuery(Relationship(), query).empty()) << query;
   }
   EXPECT_EQ(json::serialize(PrefillFromQuery(Relationship(), "recommend=hard_to_say")),
             R"({"recommend":"hard_to_say"})");
+  EXPECT_EQ(json::serialize(PrefillFromQuery(Relationship(), "renew=true")), R"({"renew":true})");  // of a later page
 }
 
 TEST(RespondentPage, ShowsOnlyWhatIsAskedAndSaysSo) {
