@@ -86,6 +86,7 @@ class Company {
   void Apply(std::vector<records::JournalEntry>& entries);
   std::string SnapshotPath() const;
   answers::SnapshotStamp SnapshotStamp();
+  void AddQuestionnaires();
   std::uint64_t LoadSnapshot();  // the journal's number it holds, 0 for none
 
   std::atomic<bool> stopping_{false}, loaded_{false};

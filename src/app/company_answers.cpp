@@ -39,13 +39,25 @@ std::uint64_t Company::LoadSnapshot() {
   return answers->as_of();
 }
 
-Result<void> Company::LoadAnswers(const std::function<void(double)>& progress) {
+void Company::AddQuestionnaires() {
   const auto all = surveys->All();
   for (const auto& [key, survey] : *all) {
     for (const auto& version : survey->versions) answers->AddQuestionnaire(version->questionnaire);
   }
+}
+
+Result<void> Company::LoadAnswers(const std::function<void(double)>& progress) {
+  AddQuestionnaires();
   const std::uint64_t newest = responses->NewestSeq();
   saved_as_of_ = LoadSnapshot();
+  if (saved_as_of_ > newest) {
+    // The database was put back to an earlier day by other means than ours: the file knows responses it does not have.
+    spdlog::warn("the columns are read anew: {} is newer than the records", SnapshotPath());
+    answers = std::make_unique<answers::AnswerStore>();
+    if (auto added = AddMetrics(); !added) return added;
+    AddQuestionnaires();
+    saved_as_of_ = 0;
+  }
   std::vector<answers::Row> batch;
   std::uint64_t after = saved_as_of_;
   while (after < newest) {

@@ -1,6 +1,6 @@
 // As a company's first hour: the first administrator, a survey, an answer on a phone-sized page, the number on the screen.
-import { randomUUID } from 'node:crypto';
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
 import { Server } from '../support/server.mjs';

@@ -1,6 +1,6 @@
 // What only the dashboard asks for: marks of what was read, stars, the editor's check.
-import { randomUUID } from 'node:crypto';
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
 import { addSurvey, oneScore } from '../support/questionnaires.mjs';

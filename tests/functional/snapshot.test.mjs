@@ -1,8 +1,8 @@
 // The columns' snapshot: a start from it, from it and the records after it, and from the records alone show the same.
-import { randomUUID } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -95,5 +95,21 @@ test('rebuild writes a new one', async () => {
   assert.ok(existsSync(file()));
   await server.up();
   assert.ok(!readAnew());
+  assert.deepEqual(await figures(), seen);
+});
+
+test('a database put back by hand brings its own figures back', async () => {
+  const database = join(server.folder, 'otklik.db'), kept = join(server.folder, 'kept.db');
+  const seen = await figures();
+  await server.stop();
+  assert.ok(!existsSync(`${database}-wal`), 'a stop leaves one file');
+  copyFileSync(database, kept);
+  await server.up();
+  await send(0);
+  assert.notDeepEqual(await figures(), seen);
+  await server.stop();
+  copyFileSync(kept, database);
+  await server.up();
+  assert.match(server.output, /newer than the records/);
   assert.deepEqual(await figures(), seen);
 });

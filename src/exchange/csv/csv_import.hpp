@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <istream>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -58,7 +59,7 @@ class Importer {
   // Reads as far as the header. kInvalid with every mapped column the file lacks ("csv_no_column"), a name the header
   // has twice ("csv_column_twice"), or "csv_empty". `in` and `questionnaire` must outlive the importer. `zone` is the
   // company's; the map's time zone goes before it. `fingerprint` is FileFingerprint's; it is used where the map names
-  // no id column. A response finished after `latest` is a bad row, and so is a row whose id an earlier good one has.
+  // no id column. A response finished after `latest` is a bad row, and so is a row whose id an earlier row has.
   static Result<std::unique_ptr<Importer>> Open(std::istream& in, ImportMap map,
                                                 const survey::Questionnaire& questionnaire, const TimeZone& zone,
                                                 std::string fingerprint,
