@@ -96,8 +96,9 @@ void Counter::AddKeys(const ChunkScan& scan, const std::vector<Part>& parts) {
 void Counter::AddRows(const ChunkScan& scan, const std::vector<Part>& parts, std::uint32_t begin, std::uint32_t end) {
   scan.Select(begin, end, rows_);
   scan.Groups(rows_, row_groups_);
+  if (plan_.crossed) SumRespondents(parts);
   for (const Part& part : parts) {
-    if (part.columns.size() == 1) {
+    if (part.columns.size() == 1 && !plan_.crossed) {
       AddSingle(part);
     } else {
       AddMultiple(part);
@@ -118,6 +119,20 @@ void Counter::AddSingle(const Part& part) {
     if (score == survey::kNotShown) continue;
     const std::size_t place = Place(row_groups_[i] + part.part);
     ++single_[place * stride_ + slot_[score]];
+  }
+}
+
+void Counter::SumRespondents(const std::vector<Part>& parts) {
+  all_.assign(rows_.size(), {});
+  for (const Part& part : parts) {
+    for (const std::uint8_t* scores : part.columns) {
+      for (std::size_t i = 0; i < rows_.size(); ++i) {
+        const std::uint8_t score = scores[rows_[i]];
+        if (score >= plan_.f.size()) continue;
+        ++all_[i].answers;
+        all_[i].sum += plan_.f[score];
+      }
+    }
   }
 }
 
@@ -146,6 +161,10 @@ void Counter::AddMultiple(const Part& part) {
     sums.mm += static_cast<std::uint64_t>(answers * answers);
     sums.ma += answers * sum;
     sums.aa += static_cast<std::uint64_t>(sum * sum);
+    if (!plan_.crossed || answers == 0) continue;
+    const Answered& all = all_[i];
+    sums.cross.Add({all.answers > answers ? 1U : 0U, static_cast<std::uint64_t>(answers * all.answers),
+                    answers * all.sum, sum * all.answers, sum * all.sum});
   }
 }
 
@@ -163,7 +182,7 @@ std::uint32_t Counter::CodesOf(std::uint64_t weight) const {
 // One item a part, and at most one column of narrow codes to tell the groups apart.
 bool Counter::IsPlain(const ChunkScan& scan, const std::vector<Part>& parts) const {
   const auto& codes = scan.codes();
-  if (!dense_ || scan.by_time() || codes.size() > 1) return false;
+  if (!dense_ || plan_.crossed || scan.by_time() || codes.size() > 1) return false;
   if (!codes.empty() && codes[0].width > 1 && (codes[0].width > 2 || CodesOf(codes[0].weight) > kMaxWordCodes))
     return false;
   return std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.columns.size() == 1; });
@@ -234,8 +253,12 @@ void Counter::Merge(const Counter& other) {
     if (other.sums_.empty()) continue;
     const RespondentSums& more = other.sums_[from];
     RespondentSums& sums = sums_[to];
-    sums = {sums.responses + more.responses, sums.respondents + more.respondents, sums.mm + more.mm, sums.ma + more.ma,
-            sums.aa + more.aa};
+    sums.responses += more.responses;
+    sums.respondents += more.respondents;
+    sums.mm += more.mm;
+    sums.ma += more.ma;
+    sums.aa += more.aa;
+    sums.cross.Add(more.cross);
   }
 }
 
@@ -267,6 +290,7 @@ GroupCounts Counter::CountsAt(std::size_t place) const {
   more.sum_mm = sums.mm;
   more.sum_ma = sums.ma;
   more.sum_aa = sums.aa;
+  more.cross = sums.cross;
   counts.Add(more);
   return counts;
 }

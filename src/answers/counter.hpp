@@ -16,6 +16,7 @@ struct RespondentSums {
   std::uint64_t responses = 0, respondents = 0, mm = 0;
   std::int64_t ma = 0;
   std::uint64_t aa = 0;
+  CrossSums cross;
 };
 
 class Counter {
@@ -35,6 +36,9 @@ class Counter {
     std::uint32_t part = 0;
     std::vector<const std::uint8_t*> columns;  // of the chunk; those shown to nobody left out
   };
+  struct Answered {
+    std::int64_t answers = 0, sum = 0;
+  };
   // What the fast loop counts: group = base + weight * code + part.
   struct Target {
     std::uint64_t base, weight;
@@ -48,6 +52,7 @@ class Counter {
   void AddRows(const ChunkScan& scan, const std::vector<Part>& parts, std::uint32_t begin, std::uint32_t end);
   void AddSingle(const Part& part);
   void AddMultiple(const Part& part);
+  void SumRespondents(const std::vector<Part>& parts);
   bool IsPlain(const ChunkScan& scan, const std::vector<Part>& parts) const;
   void AddWhole(const ChunkScan& scan, const std::vector<Part>& parts);
   ScoreHistogram& HistogramOf(const Target& target);
@@ -73,6 +78,7 @@ class Counter {
   std::vector<std::uint8_t> mask_, masked_;
   std::vector<std::uint32_t> rows_;
   std::vector<std::uint64_t> row_groups_;
+  std::vector<Answered> all_;  // crossed: of each selected row, over all parts
 };
 
 }  // namespace otklik::answers

@@ -264,6 +264,49 @@ TEST_F(LawTest, TheRestIsWhatAFilterLeaves) {
   }
 }
 
+// Leaving out one respondent after another shows the error without any formula for it.
+TEST_F(LawTest, TheErrorAgainstTheRestIsThatOfTheJackknife) {
+  std::erase_if(rows_, [](const Row& row) { return row.survey != "care" || row.dimensions.contains("stage"); });
+  rows_.resize(150);
+  for (Row& row : rows_) {  // who is pleased with one thing is pleased with all
+    for (std::size_t i = 2; i < row.scores.size(); ++i) {
+      if (row.scores[i] < survey::kHardToSay && random_.Chance(60)) row.scores[i] = row.seq % 2 == 0 ? 5 : 1;
+    }
+  }
+  struct Asked {
+    std::string metric;
+    std::vector<std::string> by;
+  };
+  for (const auto& [metric, by] : {Asked{"csat", {"stage"}}, Asked{"nsat", {"segment", "stage"}},
+                                   Asked{"mean_score", {"criterion"}}, Asked{"csi", {"channel", "stage"}}}) {
+    query_.metric = metric;
+    query_.by = by;
+    if (metric == "mean_score") query_.where["scale"] = {"1..5"};
+    const QueryResult all = Run(rows_, query_);
+    std::map<std::vector<std::string>, std::vector<double>> without;
+    for (std::size_t left_out = 0; left_out < rows_.size(); ++left_out) {
+      auto others = rows_;
+      others.erase(others.begin() + static_cast<std::ptrdiff_t>(left_out));
+      for (const Group& group : Run(others, query_).groups) {
+        without[group.key].push_back(*group.versus_rest->difference.value);
+      }
+      stores_.pop_back();
+    }
+    for (const Group& group : all.groups) {
+      const auto& values = without.at(group.key);
+      const auto n = static_cast<double>(values.size());
+      double mean = 0;
+      double sum = 0;
+      for (const double value : values) mean += value / n;
+      for (const double value : values) sum += (value - mean) * (value - mean);
+      const stats::Difference& rest = group.versus_rest->difference;
+      EXPECT_NEAR(*rest.se / std::sqrt(sum * (n - 1) / n), 1, 0.1) << metric << " " << group.key.back();
+      EXPECT_TRUE(rest.method.find("_dependent") != std::string::npos) << metric << rest.method;
+    }
+    EXPECT_GE(all.groups.size(), 2U);
+  }
+}
+
 TEST_F(LawTest, AFilterThatKeepsEverythingIsNoFilter) {
   query_.metric = "csat";
   query_.by = {"channel"};

@@ -43,6 +43,7 @@ struct Plan {
   std::vector<PlanSurvey> surveys;
   bool rows = false;            // count rows, not answers: every row is a response of part 0; columns are not looked at
   bool keys_only = false;       // which groups there are; their counts come back empty
+  bool crossed = false;         // GroupCounts::cross as well
   std::vector<std::string> by;  // response-level dimensions
   std::optional<TimeUnit> time;
   std::vector<PlanFilter> filters;  // all must hold
@@ -58,6 +59,18 @@ struct GroupKey {
   auto operator<=>(const GroupKey&) const = default;
 };
 
+// Products of a respondent's sums in a group with those over all parts: with M answers and their sum A over all columns
+// of the plan, mm adds m*M, ma m*A, am a*M, aa a*A. Groups of question-level values share respondents; these say how
+// far a group and the rest of a respondent's answers vary together.
+struct CrossSums {
+  std::uint64_t also_elsewhere = 0;  // respondents of the group with an answer outside it
+  std::uint64_t mm = 0;
+  std::int64_t ma = 0, am = 0, aa = 0;
+
+  void Add(const CrossSums& other);
+  bool operator==(const CrossSums&) const = default;
+};
+
 // Question (a) with the sums of (b) by respondent. With m answers of one respondent in the group and a the sum of f
 // over them, sum_mm adds m*m, sum_ma m*a, sum_aa a*a.
 struct GroupCounts {
@@ -69,6 +82,7 @@ struct GroupCounts {
   std::uint64_t sum_mm = 0;
   std::int64_t sum_ma = 0;
   std::uint64_t sum_aa = 0;
+  CrossSums cross = {};  // zeros unless Plan::crossed
 
   void Add(const GroupCounts& other);  // disjoint respondents; the key stays
   bool operator==(const GroupCounts&) const = default;

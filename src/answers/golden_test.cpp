@@ -292,11 +292,13 @@ std::string ChangeText(const stats::Difference& change, bool interval) {
                      change.p ? fmt::format("{:.4f}", *change.p) : "-");
 }
 
-std::string RestText(const Group& group) {
+std::string RestText(const Group& group, bool interval) {
   if (!group.versus_rest) return "";
   const stats::Difference& rest = group.versus_rest->difference;
   if (!rest.value) return " rest: " + stats::StatusName(rest.status) + " " + rest.reason;
-  return " rest=" + Trimmed(*rest.value) + " " + rest.method;
+  if (!interval) return " rest=" + Trimmed(*rest.value) + " " + rest.method;
+  return fmt::format(" rest={} {} p={} {}", Trimmed(*rest.value), IntervalText(rest.interval, rest.interval_reason),
+                     rest.p ? fmt::format("{:.4f}", *rest.p) : "-", rest.method);
 }
 
 std::string GroupText(const Group& group, const std::set<std::string>& show) {
@@ -313,7 +315,7 @@ std::string GroupText(const Group& group, const std::set<std::string>& show) {
   }
   if (group.previous) text += " previous=" + ValueText(*group.previous) + " n=" + Trimmed(group.previous->n);
   if (group.change) text += ChangeText(*group.change, show.contains("interval"));
-  if (show.contains("rest")) text += RestText(group);
+  if (show.contains("rest")) text += RestText(group, show.contains("interval"));
   return text;
 }
 

@@ -138,6 +138,65 @@ double DegreesOf(const GroupCounts& counts, const Answers& answers) {
   return Clustered(counts, answers) ? static_cast<double>(counts.respondents) - 1 : static_cast<double>(answers.n) - 1;
 }
 
+stats::Difference DifferenceBetween(const Metric& metric, const Measured& later, const Measured& earlier,
+                                    const stats::Dependence& dependence, double confidence) {
+  const Answers first = Sum(metric, later.counts);
+  const Answers second = Sum(metric, earlier.counts);
+  const bool dependent = dependence.correlation != 0;
+  const bool clustered = Clustered(later.counts, first) || Clustered(earlier.counts, second);
+  if (!clustered && !dependent && metric.kind == MetricKind::kMean) {
+    return stats::DifferenceMean({first.n, first.sum, first.squares}, {second.n, second.sum, second.squares},
+                                 confidence);
+  }
+  const stats::Estimate of_later = EstimateOf(metric, later, confidence);
+  const stats::Estimate of_earlier = EstimateOf(metric, earlier, confidence);
+  stats::Difference result;
+  if (metric.kind == MetricKind::kNet) {
+    result = stats::DifferenceNet(NetOf(later.counts, first, confidence), NetOf(earlier.counts, second, confidence),
+                                  confidence, dependence);
+  } else if (metric.kind == MetricKind::kShare) {
+    result = stats::DifferenceShare(ShareOf(later.counts, first, confidence),
+                                    ShareOf(earlier.counts, second, confidence), confidence, dependence);
+  } else {
+    result = stats::WelchDifference(of_later, DegreesOf(later.counts, first), of_earlier,
+                                    DegreesOf(earlier.counts, second), confidence, dependence);
+  }
+  if (!clustered) return result;
+  result.method += "_cluster";
+  result.se.reset();
+  if (!result.value || !of_later.se || !of_earlier.se) return result;
+  const double later_se = *of_later.se;
+  const double earlier_se = *of_earlier.se;
+  result.se = dependent ? std::sqrt(std::max(0.0, later_se * later_se + earlier_se * earlier_se -
+                                                      2 * dependence.correlation * later_se * earlier_se))
+                        : std::hypot(later_se, earlier_se);
+  return result;
+}
+
+// From the sum over respondents of the products of their two errors, e = (a - mean m) / n on either side.
+stats::Dependence DependenceOf(const Metric& metric, const GroupCounts& total, const Measured& group,
+                               const Measured& rest, double confidence) {
+  const Answers inside = Sum(metric, group.counts);
+  const Answers outside = Sum(metric, rest.counts);
+  const auto first = EstimateOf(metric, group, confidence).se;
+  const auto second = EstimateOf(metric, rest, confidence).se;
+  if (!first || !second || *first == 0 || *second == 0) return {};
+  const CrossSums& cross = group.counts.cross;
+  // n_g n_r times the sum, exact: sums of m (M - m), m (A - a), a (M - m), a (A - a).
+  const Wide n = inside.n;
+  const Wide m = outside.n;
+  const Wide mm = static_cast<Wide>(cross.mm) - static_cast<Wide>(group.counts.sum_mm);
+  const Wide ma = static_cast<Wide>(cross.ma) - group.counts.sum_ma;
+  const Wide am = static_cast<Wide>(cross.am) - group.counts.sum_ma;
+  const Wide aa = static_cast<Wide>(cross.aa) - static_cast<Wide>(group.counts.sum_aa);
+  const Wide products = n * m * aa - n * outside.sum * am - m * inside.sum * ma + static_cast<Wide>(inside.sum) * outside.sum * mm;
+  const auto k = static_cast<double>(total.respondents);
+  const auto sizes = static_cast<double>(n) * static_cast<double>(m);
+  const double unit = metric.kind == MetricKind::kNet ? 100 : 1;
+  const double covariance = unit * unit * k / (k - 1) * static_cast<double>(products) / sizes / sizes;
+  return {std::clamp(covariance / (*first * *second), -1.0, 1.0), k - 1};
+}
+
 }  // namespace
 
 stats::Estimate EstimateOf(const Metric& metric, const Measured& measured, double confidence) {
@@ -162,32 +221,35 @@ stats::Difference DifferenceOf(const Metric& metric, const Measured& later, cons
     return stats::DifferenceCsi(later.moments.value_or(stats::CsiMoments{}),
                                 earlier.moments.value_or(stats::CsiMoments{}), confidence);
   }
-  const Answers first = Sum(metric, later.counts);
-  const Answers second = Sum(metric, earlier.counts);
-  const bool clustered = Clustered(later.counts, first) || Clustered(earlier.counts, second);
-  if (!clustered && metric.kind == MetricKind::kMean) {
-    return stats::DifferenceMean({first.n, first.sum, first.squares}, {second.n, second.sum, second.squares},
-                                 confidence);
+  return DifferenceBetween(metric, later, earlier, {}, confidence);
+}
+
+GroupCounts RestOf(const GroupCounts& total, const GroupCounts& group, bool crossed) {
+  GroupCounts rest = total;
+  for (std::size_t i = 0; i < group.scores.size(); ++i) rest.scores[i] -= group.scores[i];
+  rest.hard_to_say -= group.hard_to_say;
+  rest.not_answered -= group.not_answered;
+  rest.responses -= group.responses;
+  rest.respondents -= group.respondents;
+  const CrossSums& cross = group.cross;
+  // Of (M - m)^2 and its like over all respondents; m = M where nobody is in two groups.
+  rest.sum_mm += crossed ? group.sum_mm - 2 * cross.mm : 0 - group.sum_mm;
+  rest.sum_ma += crossed ? group.sum_ma - cross.ma - cross.am : 0 - group.sum_ma;
+  rest.sum_aa += crossed ? group.sum_aa - 2 * static_cast<std::uint64_t>(cross.aa) : 0 - group.sum_aa;
+  if (crossed) {
+    rest.respondents += cross.also_elsewhere;
+    rest.responses = rest.respondents;  // who was shown the rest is not counted
   }
-  stats::Difference result;
-  if (metric.kind == MetricKind::kNet) {
-    result = stats::DifferenceNet(NetOf(later.counts, first, confidence), NetOf(earlier.counts, second, confidence),
-                                  confidence);
-  } else if (metric.kind == MetricKind::kShare) {
-    result = stats::DifferenceShare(ShareOf(later.counts, first, confidence),
-                                    ShareOf(earlier.counts, second, confidence), confidence);
-  } else {
-    result =
-        stats::WelchDifference(EstimateOf(metric, later, confidence), DegreesOf(later.counts, first),
-                               EstimateOf(metric, earlier, confidence), DegreesOf(earlier.counts, second), confidence);
-  }
-  if (!clustered) return result;
-  result.method += "_cluster";
-  const auto later_se = EstimateOf(metric, later, confidence).se;
-  const auto earlier_se = EstimateOf(metric, earlier, confidence).se;
-  result.se.reset();
-  if (result.value && later_se && earlier_se) result.se = std::hypot(*later_se, *earlier_se);
-  return result;
+  return rest;
+}
+
+stats::Difference DifferenceToRest(const Metric& metric, const GroupCounts& total, const GroupCounts& group,
+                                   bool crossed, double confidence) {
+  const Measured inside{group, std::nullopt};
+  const Measured rest{RestOf(total, group, crossed), std::nullopt};
+  stats::Dependence dependence;
+  if (crossed && group.cross.also_elsewhere > 0) dependence = DependenceOf(metric, total, inside, rest, confidence);
+  return DifferenceBetween(metric, inside, rest, dependence, confidence);
 }
 
 }  // namespace otklik::answers

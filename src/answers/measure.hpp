@@ -24,4 +24,12 @@ stats::Estimate EstimateOf(const Metric& metric, const Measured& measured, doubl
 // Later minus earlier, independent windows; clusters as above.
 stats::Difference DifferenceOf(const Metric& metric, const Measured& later, const Measured& earlier, double confidence);
 
+// All answers but the group's. Without `crossed` counts everyone is in one group only.
+GroupCounts RestOf(const GroupCounts& total, const GroupCounts& group, bool crossed);
+
+// Group minus rest of net, share and mean. With `crossed` counts a respondent may have answers on both sides; then the
+// covariance of the two errors, linearised by respondent, makes it a difference of dependent estimates.
+stats::Difference DifferenceToRest(const Metric& metric, const GroupCounts& total, const GroupCounts& group,
+                                   bool crossed, double confidence);
+
 }  // namespace otklik::answers

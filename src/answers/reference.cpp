@@ -38,10 +38,15 @@ GroupKey KeyOf(const Row& row, const Plan& plan, std::uint32_t part) {
   return key;
 }
 
+// What one respondent answered: how often, and the sum of f.
+struct Answered {
+  std::int64_t answers = 0, sum = 0;
+};
+
 // Adds one respondent's scores of one part; not shown to any item: not a response of the group.
-void AddScores(std::map<GroupKey, GroupCounts>& groups, GroupKey key, const Plan& plan,
-               const std::vector<std::uint8_t>& scores) {
-  if (std::all_of(scores.begin(), scores.end(), [](int s) { return s == survey::kNotShown; })) return;
+Answered AddScores(std::map<GroupKey, GroupCounts>& groups, GroupKey key, const Plan& plan,
+                   const std::vector<std::uint8_t>& scores) {
+  if (std::all_of(scores.begin(), scores.end(), [](int s) { return s == survey::kNotShown; })) return {};
   GroupCounts& group = groups[key];
   group.key = std::move(key);
   group.scores.resize(plan.f.size());
@@ -60,6 +65,15 @@ void AddScores(std::map<GroupKey, GroupCounts>& groups, GroupKey key, const Plan
   group.sum_mm += static_cast<std::uint64_t>(answers * answers);
   group.sum_ma += answers * sum;
   group.sum_aa += static_cast<std::uint64_t>(sum * sum);
+  return {answers, sum};
+}
+
+void AddCross(CrossSums& cross, const Answered& part, const Answered& all) {
+  if (part.answers > 0 && all.answers > part.answers) ++cross.also_elsewhere;
+  cross.mm += static_cast<std::uint64_t>(part.answers * all.answers);
+  cross.ma += part.answers * all.sum;
+  cross.am += part.sum * all.answers;
+  cross.aa += part.sum * all.sum;
 }
 
 void CountRow(std::map<GroupKey, GroupCounts>& groups, const Row& row, const Plan& plan, const PlanSurvey& survey) {
@@ -71,7 +85,18 @@ void CountRow(std::map<GroupKey, GroupCounts>& groups, const Row& row, const Pla
   for (const PlanColumn& column : survey.columns) {
     scores_of_part[column.part].push_back(ScoreIn(row, *survey.schema, column.column));
   }
-  for (const auto& [part, scores] : scores_of_part) AddScores(groups, KeyOf(row, plan, part), plan, scores);
+  Answered all;
+  std::map<std::uint32_t, Answered> answered;
+  for (const auto& [part, scores] : scores_of_part) {
+    const Answered one = AddScores(groups, KeyOf(row, plan, part), plan, scores);
+    answered[part] = one;
+    all.answers += one.answers;
+    all.sum += one.sum;
+  }
+  if (!plan.crossed) return;
+  for (const auto& [part, one] : answered) {
+    if (one.answers > 0) AddCross(groups.at(KeyOf(row, plan, part)).cross, one, all);
+  }
 }
 
 Error TooManyGroups() { return Fail(Code::kInvalid, "too_many_groups", {std::to_string(kMaxGroups)}, "by"); }

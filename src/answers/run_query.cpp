@@ -17,6 +17,7 @@ struct Counted {
   std::map<GroupKey, Channels> channels;  // by group, for comparing
   std::map<Day, Channels> periods;        // 0 without a unit of time
   Channels all_channels;
+  std::map<GroupKey, stats::CsiMoments> people;  // see AgainstRest
 };
 
 survey::Scale ScaleOf(const QueryPlan& plan, std::optional<std::uint32_t> part) {
@@ -53,7 +54,17 @@ void Flatten(Plan& plan) {
   }
 }
 
-Result<void> CountTotal(const QueryPlan& plan, const Window& window, const View& view, int threads, Counted& counted) {
+void AddMoments(std::optional<stats::CsiMoments>& total, const stats::CsiMoments& group) {
+  if (!total) {
+    total = group;
+    return;
+  }
+  total->respondents += group.respondents;
+  for (std::size_t i = 0; i < group.gram.size(); ++i) total->gram[i] += group.gram[i];
+}
+
+Result<void> CountTotal(const QueryPlan& plan, const Window& window, bool people, const View& view, int threads,
+                        Counted& counted) {
   // Without question-level groups every response is in one group only.
   if (plan.question_by.empty()) {
     for (const auto& [key, group] : counted.groups) counted.total.counts.Add(group.counts);
@@ -65,25 +76,22 @@ Result<void> CountTotal(const QueryPlan& plan, const Window& window, const View&
   if (!plan.moments || plan.question_by.empty() || !plan.total_refused.empty()) return {};
   MomentsPlan flat = *plan.moments;
   flat.base = Within(flat.base, window);
-  Flatten(flat.base);
+  if (!people) Flatten(flat.base);
   for (PlanPair& pair : flat.pairs) pair.part = 0;
   auto moments = view.Moments(flat, threads);
   if (!moments) return moments.error();
-  for (GroupMoments& group : *moments) counted.total.moments = MomentsOf(plan, std::move(group), std::nullopt);
+  for (GroupMoments& group : *moments) {
+    const GroupKey key = group.key;
+    stats::CsiMoments one = MomentsOf(plan, std::move(group), std::nullopt);
+    AddMoments(counted.total.moments, one);
+    if (people) counted.people[key] = std::move(one);
+  }
   return {};
 }
 
-void AddMoments(std::optional<stats::CsiMoments>& total, const stats::CsiMoments& group) {
-  if (!total) {
-    total = group;
-    return;
-  }
-  total->respondents += group.respondents;
-  for (std::size_t i = 0; i < group.gram.size(); ++i) total->gram[i] += group.gram[i];
-}
-
-Result<void> CountGroups(const QueryPlan& plan, const Window& window, const View& view, int threads, Counted& counted) {
-  auto groups = CountsOf(plan, {.window = window}, view, threads);
+Result<void> CountGroups(const QueryPlan& plan, const Window& window, bool crossed, const View& view, int threads,
+                         Counted& counted) {
+  auto groups = CountsOf(plan, {.window = window, .crossed = crossed}, view, threads);
   if (!groups) return groups.error();
   for (GroupCounts& group : *groups) {
     const GroupKey key = group.key;
@@ -126,14 +134,31 @@ Result<void> CountChannels(const QueryPlan& plan, const Window& window, bool com
   return {};
 }
 
-Result<Counted> CountWindow(const QueryPlan& plan, const Window& window, bool compared, const View& view, int threads) {
+// What a window is counted for.
+struct Needs {
+  bool compared = false;  // with another window
+  bool rest = false;      // groups with the rest of their total
+};
+
+// Whether the moments over all items of each group's respondents stay within an engine's bounds.
+bool FewEnough(const QueryPlan& plan, const Counted& counted) {
+  const std::size_t width = plan.moments->pairs.size() * 4;
+  return counted.groups.size() <= kMaxVersusRest && counted.groups.size() * width * width <= kMaxMoments;
+}
+
+Result<Counted> CountWindow(const QueryPlan& plan, const Window& window, const Needs& needs, const View& view,
+                            int threads) {
+  const bool crossed = needs.rest && SharesRespondents(plan);
   Counted counted;
   counted.total.counts.scores.resize(plan.plan.f.size());
   if (plan.nothing_fits()) return counted;
-  if (auto done = CountGroups(plan, window, view, threads, counted); !done) return done.error();
-  if (auto done = CountTotal(plan, window, view, threads, counted); !done) return done.error();
+  if (auto done = CountGroups(plan, window, crossed && !plan.moments, view, threads, counted); !done) {
+    return done.error();
+  }
+  const bool people = crossed && plan.moments && FewEnough(plan, counted);
+  if (auto done = CountTotal(plan, window, people, view, threads, counted); !done) return done.error();
   if (plan.minimum) return counted;
-  if (auto done = CountChannels(plan, window, compared, view, threads, counted); !done) return done.error();
+  if (auto done = CountChannels(plan, window, needs.compared, view, threads, counted); !done) return done.error();
   return counted;
 }
 
@@ -247,7 +272,7 @@ void Sort(std::vector<std::pair<Day, Group>>& groups, const Query& query) {
 
 void AddGroups(QueryResult& result, const QueryPlan& plan, const Counted& counted, const Comparison* comparison) {
   std::vector<std::pair<Day, Group>> groups;
-  const auto versus_rest = CompareWithRest(result.query, plan, counted.groups, counted.total);
+  const auto versus_rest = CompareWithRest(result.query, plan, {counted.groups, counted.total, counted.people});
   for (const auto& [key, measured] : counted.groups) {
     Group group = MakeGroup(plan, measured, "", result.query.confidence);
     group.key = ValuesOf(key, result.query, plan);
@@ -297,13 +322,15 @@ Result<QueryResult> RunQuery(const Query& query, const Metric& metric, const Kno
   result.as_of = view.as_of();
   AddRange(result, *plan);
   const Window window{query.from, query.to};
-  auto counted = CountWindow(*plan, window, query.compare != Compare::kNone, view, threads);
+  const bool compared = query.compare != Compare::kNone;
+  const bool rest = ComparesWithRest(query, *plan);
+  auto counted = CountWindow(*plan, window, {.compared = compared, .rest = rest}, view, threads);
   if (!counted) return counted.error();
   auto breaks = VersionBreaks(*plan, view, threads);
   if (!breaks) return breaks.error();
   for (const auto& [channel, count] : counted->all_channels) result.channels.push_back(channel);
   result.total = MakeGroup(*plan, counted->total, plan->total_refused, query.confidence);
-  if (query.compare == Compare::kNone) {
+  if (!compared) {
     AddGroups(result, *plan, *counted, nullptr);
     AddBreaks(result, *plan, *counted, *breaks);
     return result;
@@ -311,7 +338,7 @@ Result<QueryResult> RunQuery(const Query& query, const Metric& metric, const Kno
   const PreviousWindow previous = *Before(query);
   result.previous_from = previous.window.from;
   result.previous_to = previous.window.to;
-  auto earlier = CountWindow(*plan, previous.window, true, view, threads);
+  auto earlier = CountWindow(*plan, previous.window, {.compared = true}, view, threads);
   if (!earlier) return earlier.error();
   const Comparison comparison{*plan, *earlier, previous, *breaks, window, query.confidence};
   AddChange(result.total, comparison, counted->total, earlier->total, counted->all_channels, earlier->all_channels,

@@ -11,6 +11,7 @@ Plan Shaped(Plan plan, const Shape& shape) {
   plan.from = shape.window.from;
   plan.to = shape.window.to;
   plan.keys_only = shape.keys_only;
+  plan.crossed = shape.crossed;
   if (!shape.by_time) plan.time.reset();
   if (shape.flat) {
     plan.by.clear();

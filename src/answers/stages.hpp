@@ -41,6 +41,7 @@ struct Shape {
   bool by_time = true;      // by the plan's unit of time, if it has one
   bool by_channel = false;  // the channel becomes the last of the key's values
   bool keys_only = false;
+  bool crossed = false;  // not with flat
 };
 
 // The counts of a query's groups over all rows, stamped or not; ascending keys.

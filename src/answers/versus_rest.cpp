@@ -1,44 +1,61 @@
 #include "answers/versus_rest.hpp"
 
+#include <algorithm>
+
+#include "stats/csi_rest.hpp"
 #include "stats/multiple.hpp"
 
 namespace otklik::answers {
 namespace {
 
-// Everyone is in one group only.
-bool Disjoint(const std::map<GroupKey, Measured>& groups, const Measured& total) {
-  std::uint64_t respondents = 0;
-  for (const auto& [key, group] : groups) respondents += group.counts.respondents;
-  return respondents == total.counts.respondents;
+// The group's place among the pairs, which are in the order of their parts.
+int FirstItem(const QueryPlan& plan, std::uint32_t part) {
+  const auto& pairs = plan.moments->pairs;
+  return static_cast<int>(
+      std::count_if(pairs.begin(), pairs.end(), [part](const PlanPair& pair) { return pair.part < part; }));
 }
 
-Measured Rest(const Measured& total, const Measured& group) {
-  Measured rest;
-  rest.counts = total.counts;
-  GroupCounts& counts = rest.counts;
-  for (std::size_t i = 0; i < group.counts.scores.size(); ++i) counts.scores[i] -= group.counts.scores[i];
-  counts.hard_to_say -= group.counts.hard_to_say;
-  counts.not_answered -= group.counts.not_answered;
-  counts.responses -= group.counts.responses;
-  counts.respondents -= group.counts.respondents;
-  counts.sum_mm -= group.counts.sum_mm;
-  counts.sum_ma -= group.counts.sum_ma;
-  counts.sum_aa -= group.counts.sum_aa;
-  return rest;
+stats::Difference CsiToRest(const QueryPlan& plan, const AgainstRest& counted, const GroupKey& key,
+                            const Measured& group, double confidence) {
+  stats::CsiAgainstRest sides;
+  sides.group = group.moments.value_or(stats::CsiMoments{});
+  sides.all = counted.total.moments.value_or(stats::CsiMoments{});
+  sides.people = sides.group;
+  if (SharesRespondents(plan)) {
+    GroupKey whole = key;
+    whole.part = 0;
+    const auto people = counted.people.find(whole);
+    if (people == counted.people.end()) {
+      stats::Difference nothing;
+      nothing.status = stats::Status::kUndefined;
+      nothing.reason = "no_valid_responses";
+      return nothing;
+    }
+    sides.people = people->second;
+    sides.first_item = FirstItem(plan, key.part);
+  }
+  return stats::DifferenceCsiRest(sides, confidence);
 }
 
 }  // namespace
 
-std::map<GroupKey, VersusRest> CompareWithRest(const Query& query, const QueryPlan& plan,
-                                               const std::map<GroupKey, Measured>& groups, const Measured& total) {
+bool ComparesWithRest(const Query& query, const QueryPlan& plan) {
+  return !query.by.empty() && !plan.plan.time && !plan.minimum && plan.total_refused.empty();
+}
+
+bool SharesRespondents(const QueryPlan& plan) { return !plan.question_by.empty(); }
+
+std::map<GroupKey, VersusRest> CompareWithRest(const Query& query, const QueryPlan& plan, const AgainstRest& counted) {
   std::map<GroupKey, VersusRest> compared;
-  if (query.by.empty() || plan.plan.time || plan.metric->kind == MetricKind::kCsi) return compared;
-  if (plan.minimum || !plan.total_refused.empty() || groups.size() > kMaxVersusRest) return compared;
-  if (!Disjoint(groups, total)) return compared;
+  if (!ComparesWithRest(query, plan) || counted.groups.size() > kMaxVersusRest) return compared;
+  const bool csi = plan.metric->kind == MetricKind::kCsi;
+  if (csi && SharesRespondents(plan) && counted.people.empty()) return compared;
   stats::PValues p;
-  for (const auto& [key, group] : groups) {
+  for (const auto& [key, group] : counted.groups) {
     VersusRest& one = compared[key];
-    one.difference = DifferenceOf(*plan.metric, group, Rest(total, group), query.confidence);
+    one.difference = csi ? CsiToRest(plan, counted, key, group, query.confidence)
+                         : DifferenceToRest(*plan.metric, counted.total.counts, group.counts, SharesRespondents(plan),
+                                            query.confidence);
     p.push_back(one.difference.p);
   }
   const stats::PValues adjusted = stats::AdjustBenjaminiHochberg(p);

@@ -64,8 +64,14 @@ std::vector<Item> ReadItems(const CsiMoments& moments) {
 }
 
 // The influence function of R, divided by n, is linear in the variables of CsiMoments: these are its coefficients.
-Vector InfluenceCoefficients(const CsiMoments& moments, const std::vector<Item>& items, long double mean,
-                             long double total_importance) {
+Vector InfluenceCoefficients(const CsiMoments& moments, const std::vector<Item>& items) {
+  long double weighted = 0;
+  long double total_importance = 0;
+  for (const Item& item : items) {
+    weighted += item.importance * item.satisfaction;
+    total_importance += item.importance;
+  }
+  const long double mean = weighted / total_importance;
   const bool fixed = !moments.fixed_weights.empty();
   Vector a = Vector::Zero(moments.width());
   for (int j = 0; j < moments.items; ++j) {
@@ -181,13 +187,7 @@ Csi ComputeCsi(const CsiMoments& moments, double confidence) {
   const std::vector<Item> items = ReadItems(moments);
   AddVariants(csi, items, moments.scale_min, moments.scale_max, moments.importance_max, !moments.fixed_weights.empty());
   if (!csi.weighted_mean.value) return csi;
-  long double weighted = 0;
-  long double total = 0;
-  for (const Item& item : items) {
-    weighted += item.importance * item.satisfaction;
-    total += item.importance;
-  }
-  AddError(csi.weighted_mean, moments, InfluenceCoefficients(moments, items, weighted / total, total), confidence);
+  AddError(csi.weighted_mean, moments, InfluenceCoefficients(moments, items), confidence);
   return csi;
 }
 
@@ -199,6 +199,15 @@ Estimate EstimateCsi(const CsiMoments& moments, double confidence) {
   if (result.se) *result.se *= percent;
   if (result.interval) result.interval = Interval{result.interval->low * percent, result.interval->high * percent};
   return result;
+}
+
+std::vector<double> CsiInfluence(const CsiMoments& moments) {
+  constexpr double kAny = 0.95;  // the value does not depend on it
+  if (!EstimateCsi(moments, kAny).value) return {};
+  const Vector a = InfluenceCoefficients(moments, ReadItems(moments));
+  std::vector<double> percent;
+  for (int i = 0; i < moments.width(); ++i) percent.push_back(static_cast<double>(100 * a(i)) / moments.scale_max);
+  return percent;
 }
 
 Csi CsiFromMeans(std::span<const double> satisfaction, std::span<const double> importance, int scale_min, int scale_max,

@@ -60,6 +60,10 @@ Csi ComputeCsi(const CsiMoments& moments, double confidence);
 // scale.
 Estimate EstimateCsi(const CsiMoments& moments, double confidence);
 
+// The linearised error of variant A in percent as a linear function of a respondent's variables: their coefficients, as
+// many as moments.width(), so that the variance is about a'Ga. Empty where EstimateCsi has no value.
+std::vector<double> CsiInfluence(const CsiMoments& moments);
+
 // From published item means alone: no error is computable (interval_reason no_respondent_rows). Means of equal length.
 Csi CsiFromMeans(std::span<const double> satisfaction, std::span<const double> importance, int scale_min, int scale_max,
                  int importance_max);

@@ -38,18 +38,24 @@ std::optional<Difference> FailedSide(const Estimate& later, const Estimate& earl
 using IntervalAt = std::function<Interval(double z)>;
 
 // MOVER: the interval of a difference from the intervals of its two sides (Zou and Donner 2008).
-Interval Mover(double later, double earlier, const Interval& of_later, const Interval& of_earlier) {
+// Correlated estimates lose 2 r times the product of the two distances (Zou 2007).
+Interval Mover(double later, double earlier, const Interval& of_later, const Interval& of_earlier,
+               double correlation) {
+  const auto joint = [correlation](double a, double b) {
+    return correlation == 0 ? std::hypot(a, b) : std::sqrt(std::max(0.0, a * a + b * b - 2 * correlation * a * b));
+  };
   const double difference = later - earlier;
-  return {difference - std::hypot(later - of_later.low, of_earlier.high - earlier),
-          difference + std::hypot(of_later.high - later, earlier - of_earlier.low)};
+  return {difference - joint(later - of_later.low, of_earlier.high - earlier),
+          difference + joint(of_later.high - later, earlier - of_earlier.low)};
 }
 
 // The smallest alpha whose MOVER interval leaves out 0, found over z.
-double MoverP(double later, double earlier, const IntervalAt& at_later, const IntervalAt& at_earlier) {
+double MoverP(double later, double earlier, const IntervalAt& at_later, const IntervalAt& at_earlier,
+              double correlation) {
   const double difference = later - earlier;
   if (difference == 0) return 1;
   const auto distance = [&](double z) {
-    const Interval mover = Mover(later, earlier, at_later(z), at_earlier(z));
+    const Interval mover = Mover(later, earlier, at_later(z), at_earlier(z), correlation);
     return difference > 0 ? mover.low : -mover.high;
   };
   const double at_end = distance(kLargestZ);
@@ -61,35 +67,40 @@ double MoverP(double later, double earlier, const IntervalAt& at_later, const In
   return NormalTwoSided((bracket.first + bracket.second) / 2);
 }
 
-std::optional<double> Combined(const std::optional<double>& first, const std::optional<double>& second) {
+std::optional<double> Combined(const std::optional<double>& first, const std::optional<double>& second,
+                               double correlation) {
   if (!first || !second) return std::nullopt;
-  return std::hypot(*first, *second);
+  if (correlation == 0) return std::hypot(*first, *second);
+  return std::sqrt(std::max(0.0, *first * *first + *second * *second - 2 * correlation * *first * *second));
 }
 
 Difference FromMover(const Estimate& later, const Estimate& earlier, const IntervalAt& at_later,
-                     const IntervalAt& at_earlier, double unit, double confidence, std::string method) {
+                     const IntervalAt& at_earlier, double unit, double confidence, std::string method,
+                     const Dependence& dependence) {
+  const double r = dependence.correlation;
   const double first = unit * *later.value;
   const double second = unit * *earlier.value;
   const double z = NormalCritical(confidence);
-  const Interval mover = Mover(first, second, at_later(z), at_earlier(z));
+  const Interval mover = Mover(first, second, at_later(z), at_earlier(z), r);
   Difference result;
   result.value = *later.value - *earlier.value;
-  result.se = Combined(later.se, earlier.se);
+  result.se = Combined(later.se, earlier.se, r);
   result.interval = Interval{mover.low / unit, mover.high / unit};
-  result.p = MoverP(first, second, at_later, at_earlier);
-  result.method = std::move(method);
+  result.p = MoverP(first, second, at_later, at_earlier, r);
+  result.method = std::move(method) + (r == 0 ? "" : "_dependent");
   return result;
 }
 
 }  // namespace
 
-Difference DifferenceNet(const NetCounts& later, const NetCounts& earlier, double confidence) {
+Difference DifferenceNet(const NetCounts& later, const NetCounts& earlier, double confidence,
+                         const Dependence& dependence) {
   const Estimate first = EstimateNet(later.promoters, later.passives, later.detractors, 0, confidence);
   const Estimate second = EstimateNet(earlier.promoters, earlier.passives, earlier.detractors, 0, confidence);
   if (auto failed = FailedSide(first, second, "mover_score")) return *failed;
   const auto at_later = [&](double z) { return NetScoreInterval(later, z); };
   const auto at_earlier = [&](double z) { return NetScoreInterval(earlier, z); };
-  return FromMover(first, second, at_later, at_earlier, 0.01, confidence, "mover_score");
+  return FromMover(first, second, at_later, at_earlier, 0.01, confidence, "mover_score", dependence);
 }
 
 Difference CompareNet(const NetCounts& later, const NetCounts& earlier, NetComparison method, double confidence) {
@@ -120,22 +131,23 @@ Difference CompareNet(const NetCounts& later, const NetCounts& earlier, NetCompa
   return result;
 }
 
-Difference DifferenceShare(const ShareCounts& later, const ShareCounts& earlier, double confidence) {
+Difference DifferenceShare(const ShareCounts& later, const ShareCounts& earlier, double confidence,
+                           const Dependence& dependence) {
   const Estimate first = EstimateShare(later.hits, later.n, confidence);
   const Estimate second = EstimateShare(earlier.hits, earlier.n, confidence);
   if (auto failed = FailedSide(first, second, "newcombe")) return *failed;
   const auto at_later = [&](double z) { return *WilsonInterval(later, z); };
   const auto at_earlier = [&](double z) { return *WilsonInterval(earlier, z); };
-  return FromMover(first, second, at_later, at_earlier, 1, confidence, "newcombe");
+  return FromMover(first, second, at_later, at_earlier, 1, confidence, "newcombe", dependence);
 }
 
 Difference WelchDifference(const Estimate& later, double later_df, const Estimate& earlier, double earlier_df,
-                           double confidence) {
+                           double confidence, const Dependence& dependence) {
   if (auto failed = FailedSide(later, earlier, "welch")) return *failed;
   Difference result;
-  result.method = "welch";
+  result.method = dependence.correlation == 0 ? "welch" : "welch_dependent";
   result.value = *later.value - *earlier.value;
-  result.se = Combined(later.se, earlier.se);
+  result.se = Combined(later.se, earlier.se, dependence.correlation);
   if (!result.se) {
     result.interval_reason = "single_response";
     return result;
@@ -146,7 +158,9 @@ Difference WelchDifference(const Estimate& later, double later_df, const Estimat
   }
   const double first = *later.se * *later.se;
   const double second = *earlier.se * *earlier.se;
-  result.df = (first + second) * (first + second) / (first * first / later_df + second * second / earlier_df);
+  const double satterthwaite =
+      (first + second) * (first + second) / (first * first / later_df + second * second / earlier_df);
+  result.df = std::min(satterthwaite, dependence.max_df);
   const double half = StudentCritical(confidence, *result.df) * *result.se;
   result.interval = Interval{*result.value - half, *result.value + half};
   result.p = StudentTwoSided(*result.value / *result.se, *result.df);

@@ -95,14 +95,31 @@ export function MapConclusion({ catalogue, state }: { catalogue: Catalogue; stat
   const { data } = useQuery(mapQuery(state, 'stage'));
   if (!data) return <>&nbsp;</>;
   if (!data.groups.some((group) => group.versus_rest)) return <>{t('map.plain')}</>;
-  const name = (group: Group) => t('map.cell_name', { stage: labelOf(catalogue, 'stage', group.key[1] ?? '').toLocaleLowerCase(language()), role: labelOf(catalogue, 'role', group.key[0] ?? '').toLocaleLowerCase(language()) });
-  const list = (keep: (heat: number) => boolean) => {
-    const found = data.groups.filter((group) => keep(heatOf(group.versus_rest, data.metric))).map(name);
-    return found.slice(0, NAMED).join('; ') + (found.length > NAMED ? ` ${t('map.and_more', { n: count(found.length - NAMED, language()) })}` : '');
+  const lower = (dimension: string, key: string | undefined) => labelOf(catalogue, dimension, key ?? '').toLocaleLowerCase(language());
+  const list = (sign: number) => {
+    const named = farthest(data, sign).map(({ stage, role }) => role === null
+      ? lower('stage', stage) : t('map.cell_name', { stage: lower('stage', stage), role: lower('role', role) }));
+    return named.slice(0, NAMED).join('; ') + (named.length > NAMED ? ` ${t('map.and_more', { n: count(named.length - NAMED, language()) })}` : '');
   };
-  const [worse, better] = [list((heat) => heat < 0), list((heat) => heat > 0)];
+  const [worse, better] = [list(-1), list(1)];
   if (!worse && !better) return <>{t('map.no_difference')}</>;
   return <>{worse && t('map.worse_list', { list: worse })} {better && t('map.better_list', { list: better })}</>;
+}
+
+// Cells that differ to one side, the farthest first; a stage where all roles do is named once, without a role.
+function farthest(result: QueryResult, sign: number): { stage: string; role: string | null }[] {
+  const far = (group: Group) => Math.abs(group.versus_rest?.value ?? 0);
+  const differs = (group: Group) => Math.sign(heatOf(group.versus_rest, result.metric)) === sign;
+  const cells = result.groups.filter(differs).sort((a, b) => far(b) - far(a));
+  const seen = new Set<string>();
+  return cells.flatMap((cell): { stage: string; role: string | null }[] => {
+    const [role = '', stage = ''] = cell.key;
+    const column = result.groups.filter((group) => group.key[1] === stage && group.responses > 0);
+    if (column.length < 2 || !column.every(differs)) return [{ stage, role }];
+    if (seen.has(stage)) return [];
+    seen.add(stage);
+    return [{ stage, role: null }];
+  });
 }
 
 const findGroup = (result: QueryResult | undefined, role: string, column: string): Group | undefined =>
