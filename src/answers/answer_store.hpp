@@ -65,6 +65,8 @@ class AnswerStore {
 
   // What filters can offer: at most `most` values of each dimension. Anonymous surveys do not count here.
   std::vector<DimensionValues> Dimensions(int threads, std::size_t most = 200) const;
+  // Attributes ("account.x", "contact.x") declared or stamped on some response, sorted.
+  std::vector<std::string> Attributes() const;
   // Finished and abandoned responses of every survey known. Started ones are the caller's.
   std::vector<SurveyCount> SurveyCounts(int threads) const;
 
@@ -78,8 +80,6 @@ class AnswerStore {
   std::shared_ptr<const Schema> schema() const;
 
  private:
-  std::vector<std::string> Attributes() const;
-
   std::unique_ptr<Engine> engine_;
   mutable std::mutex mutex_;  // of what follows; never held while counting
   std::shared_ptr<const Schema> schema_ = std::make_shared<Schema>();

@@ -189,7 +189,8 @@ stats::Dependence DependenceOf(const Metric& metric, const GroupCounts& total, c
   const Wide ma = static_cast<Wide>(cross.ma) - group.counts.sum_ma;
   const Wide am = static_cast<Wide>(cross.am) - group.counts.sum_ma;
   const Wide aa = static_cast<Wide>(cross.aa) - static_cast<Wide>(group.counts.sum_aa);
-  const Wide products = n * m * aa - n * outside.sum * am - m * inside.sum * ma + static_cast<Wide>(inside.sum) * outside.sum * mm;
+  const Wide products =
+      n * m * aa - n * outside.sum * am - m * inside.sum * ma + static_cast<Wide>(inside.sum) * outside.sum * mm;
   const auto k = static_cast<double>(total.respondents);
   const auto sizes = static_cast<double>(n) * static_cast<double>(m);
   const double unit = metric.kind == MetricKind::kNet ? 100 : 1;

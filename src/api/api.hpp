@@ -110,6 +110,7 @@ http::Response GetSurvey(Services&, http::Request&);
 http::Response PatchSurvey(Services&, http::Request&);
 http::Response GetSurveyVersion(Services&, http::Request&);
 http::Response GetSurveyQr(Services&, http::Request&);
+http::Response GetResponsesCsv(Services&, http::Request&);
 http::Response PostLinks(Services&, http::Request&);
 // response_handler.cpp
 http::Response GetResponses(Services&, http::Request&);

@@ -20,16 +20,17 @@ namespace {
 
 Language Spoken(const Config& config) { return LanguageFrom(config.language, Language::kRussian); }
 
+}  // namespace
+
 int FailWith(const Error& error, const Config& config) {
   fmt::print(stderr, "{}\n", Explain(error, Spoken(config)));
   return 1;
 }
 
-void Tell(const Config& config, const char* key, std::vector<std::string> args = {}) {
+void Tell(const Config& config, const char* key, std::vector<std::string> args) {
   fmt::print("{}\n", Say(Problem{key, std::move(args), {}, {}}, Spoken(config)));
 }
 
-// Opens the folder, or says that a server holds it (kBusy).
 Result<std::unique_ptr<Company>> OpenFolder(const Config& config, const Clock& clock) {
   // A slip in --data must not look like an empty company.
   if (!std::filesystem::is_directory(config.data))
@@ -40,6 +41,8 @@ Result<std::unique_ptr<Company>> OpenFolder(const Config& config, const Clock& c
 bool HeldByServer(const Error& error) {
   return error.code == Code::kBusy && error.problems.front().key == "folder_in_use";
 }
+
+namespace {
 
 // {"metric": ...} as given, or the contents of @file, or standard input for "-".
 Result<std::string> TextOf(const std::string& given) {

@@ -124,6 +124,36 @@ http::Handler ControlBackup(Company& company) {
   };
 }
 
+Result<std::shared_ptr<api::ResponsesExport>> OpenExport(Company& company, const std::string& survey) {
+  auto found = company.surveys->Find(survey);
+  if (!found) return Fail(Code::kNotFound, "unknown_survey", {}, "survey", survey);
+  auto opened = api::ResponsesExport::Open(found, company.answers->Attributes(), *company.responses, Scope::Company());
+  if (!opened) return opened.error();
+  return std::shared_ptr<api::ResponsesExport>(std::move(*opened));
+}
+
+http::Handler ControlExport(Company& company) {
+  return [&company](std::shared_ptr<Request> request, http::Reply reply) {
+    const json::value body = api::BodyOf(*request);
+    std::vector<Problem> problems;
+    ObjectReader reader(body, "", problems);
+    const auto survey = reader.String("survey", true, 100);
+    reader.Finish();
+    api::ThrowIfAny(std::move(problems));
+    const auto rows = api::OrThrow(OpenExport(company, *survey));
+    const auto counts = company.responses->CountsOf(*survey, Scope::Company());
+    std::string count = std::to_string(counts.finished + counts.abandoned) + "\n";
+    Response response;
+    response.headers = {{"Content-Type", "text/csv; charset=utf-8"}, {"Cache-Control", "no-store"}};
+    api::AddSecurityHeaders(response);
+    response.next_part = [rows, first = std::move(count)]() mutable -> std::optional<std::string> {
+      if (!first.empty()) return std::exchange(first, {});
+      return rows->Next();
+    };
+    reply(std::move(response));
+  };
+}
+
 Result<void> Backup(Company& company, const std::string& file) {
   if (company.database->backend() != records::Backend::kSqlite)
     return Fail(Code::kInvalid, "backup_needs_sqlite", {}, "records");

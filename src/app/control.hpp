@@ -5,6 +5,7 @@
 #include <string>
 
 #include "api/api.hpp"
+#include "api/responses_export.hpp"
 #include "app/company.hpp"
 
 namespace otklik::app {
@@ -24,6 +25,11 @@ http::Handler ControlQuery(api::Services& services);
 http::Handler ControlImport(Company& company);
 http::Handler ControlUndo(Company& company);
 http::Handler ControlBackup(Company& company);
+// Answers with the number of responses on a line of its own, then the file.
+http::Handler ControlExport(Company& company);
+
+// A survey's responses, ready to be read part by part; the answers have to be loaded.
+Result<std::shared_ptr<api::ResponsesExport>> OpenExport(Company& company, const std::string& survey);
 
 // A copy of the records as they are now, while the server goes on. SQLite only.
 Result<void> Backup(Company& company, const std::string& file);

@@ -86,6 +86,7 @@ void AddSurveysAndFigures(Table& t, api::Services& s) {
   t.Sync("POST", "/api/v1/surveys/{key}/links", Right::kWriteSurveys, api::PostLinks);
   // responses
   t.Add("POST", "/api/v1/surveys/{key}/responses", Right::kPublic, Work::kInline, api::PostResponse(s));
+  t.Sync("GET", "/api/v1/surveys/{key}/responses.csv", Right::kReadResponses, api::GetResponsesCsv);
   t.Sync("GET", "/api/v1/responses", Right::kReadResponses, api::GetResponses);
   t.Sync("GET", "/api/v1/responses/{id}", Right::kReadResponses, api::GetResponse);
   t.Sync("PATCH", "/api/v1/responses/{id}", Right::kWriteResponses, api::PatchResponse);
@@ -104,6 +105,7 @@ void AddControl(Table& t, api::Services& s, Company& company) {
   t.Add("POST", "/control/import", Right::kControl, Work::kPool, ControlImport(company));
   t.Add("POST", "/control/import/undo", Right::kControl, Work::kPool, ControlUndo(company));
   t.Add("POST", "/control/backup", Right::kControl, Work::kPool, ControlBackup(company));
+  t.Add("POST", "/control/export", Right::kControl, Work::kPool, ControlExport(company));
 }
 
 }  // namespace

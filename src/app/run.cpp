@@ -43,15 +43,16 @@ struct Commands {
   explicit Commands(CLI::App& app);
   int Run(const Config& settings) const;
 
-  CLI::App *serve, *config, *query, *import_responses, *undo, *backup, *restore, *rebuild, *demo;
+  CLI::App *serve, *config, *query, *import_responses, *undo, *export_responses, *backup, *restore, *rebuild, *demo;
   ServeOptions serve_options;
   ImportOptions import_options;
-  std::string query_text = "-", copy_file, until;
+  std::string query_text = "-", copy_file, export_file, export_survey, until;
   std::int64_t import_number = 0;
   bool check = false, force = false;
 
  private:
   void AddImport(CLI::App& app);
+  void AddExport(CLI::App& app);
 };
 
 Commands::Commands(CLI::App& app) {
@@ -62,6 +63,7 @@ Commands::Commands(CLI::App& app) {
   query = app.add_subcommand("query", "Answer a query in JSON");
   query->add_option("query", query_text, "The query; @FILE reads a file, - standard input");
   AddImport(app);
+  AddExport(app);
   backup = app.add_subcommand("backup", "Write a copy of the records, while the server runs or not");
   backup->add_option("file", copy_file, "The new file")->required();
   restore = app.add_subcommand("restore", "Put a backup in place");
@@ -86,11 +88,20 @@ void Commands::AddImport(CLI::App& app) {
   undo->add_option("number", import_number, "Number of the import")->required();
 }
 
+void Commands::AddExport(CLI::App& app) {
+  CLI::App* exported = app.add_subcommand("export", "Export data");
+  exported->require_subcommand(1);
+  export_responses = exported->add_subcommand("responses", "Export a survey's responses as CSV");
+  export_responses->add_option("file", export_file, "The new file")->required();
+  export_responses->add_option("--survey", export_survey, "Key of the survey")->required();
+}
+
 int Commands::Run(const Config& settings) const {
   if (serve->parsed()) return Serve(settings, serve_options);
   if (query->parsed()) return RunQuery(settings, query_text);
   if (import_responses->parsed()) return RunImport(settings, import_options);
   if (undo->parsed()) return RunUndo(settings, import_number);
+  if (export_responses->parsed()) return RunExport(settings, export_survey, export_file);
   if (backup->parsed()) return RunBackup(settings, copy_file);
   if (restore->parsed()) return RunRestore(settings, copy_file, force);
   if (rebuild->parsed()) return RunRebuild(settings);

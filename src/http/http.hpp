@@ -56,6 +56,9 @@ struct Response {
   std::shared_ptr<const std::string> shared_body;
   // With it, the response is a stream: called once the head has been sent.
   std::function<void(std::shared_ptr<EventStream>)> on_stream;
+  // With it, the body comes in parts: called on the pool, one call after another, each when the part before has been
+  // sent; nothing ends it. If it throws, the connection is cut, so that nobody takes what came for the whole.
+  std::function<std::optional<std::string>()> next_part;
 };
 
 using Reply = std::function<void(Response)>;  // call once, from any thread

@@ -23,6 +23,7 @@
 #include "base/ids.hpp"
 #include "base/text.hpp"
 #include "http/http.hpp"
+#include "http/queued_stream.hpp"
 #include "http/work_pool.hpp"
 
 namespace otklik::http {
@@ -42,72 +43,8 @@ constexpr std::size_t kHeaderBytes = 16 * 1024;
 constexpr std::size_t kOtherBodyBytes = 64 * 1024;  // of an address that does not exist
 constexpr std::size_t kHeadReadBytes = 4 * 1024;
 constexpr std::size_t kBodyReadBytes = 64 * 1024;
-constexpr std::size_t kStreamBytes = 256 * 1024;  // waiting for a slow reader; beyond it the stream is closed
 constexpr auto kReadTimeout = std::chrono::seconds(30);
 constexpr auto kIdleTimeout = std::chrono::seconds(75);
-constexpr auto kPingEvery = std::chrono::seconds(15);
-
-auto UseError(error_code& ec) { return asio::redirect_error(asio::use_awaitable, ec); }
-
-// Events on their way to one browser: pushed from any thread, written by its connection.
-class QueuedStream : public EventStream, public std::enable_shared_from_this<QueuedStream> {
- public:
-  explicit QueuedStream(asio::any_io_executor executor) : executor_(executor), timer_(executor) {}
-
-  bool Push(std::string event) override {
-    {
-      const std::lock_guard lock(mutex_);
-      if (closed_) return false;
-      if (waiting_.size() + event.size() > kStreamBytes) {
-        closed_ = true;
-      } else {
-        waiting_ += event;
-      }
-    }
-    Wake();
-    return true;
-  }
-  void Close() override {
-    {
-      const std::lock_guard lock(mutex_);
-      closed_ = true;
-    }
-    Wake();
-  }
-
-  // Waits for events or the next ping; nothing when closed.
-  asio::awaitable<std::optional<std::string>> Next() {
-    for (;;) {
-      if (auto taken = Take()) co_return taken->empty() ? std::nullopt : std::move(taken);
-      timer_.expires_after(kPingEvery);
-      error_code ec;
-      co_await timer_.async_wait(UseError(ec));
-      if (!ec) co_return std::string(": ping\n\n");
-    }
-  }
-
- private:
-  // The text waiting; an empty one when closed; nothing when there is nothing yet.
-  std::optional<std::string> Take() {
-    const std::lock_guard lock(mutex_);
-    if (!waiting_.empty()) return std::exchange(waiting_, {});  // what was pushed before closing still goes out
-    if (closed_) return std::string();
-    return std::nullopt;
-  }
-  void Wake() {
-    asio::post(executor_, [self = shared_from_this()] { self->timer_.cancel(); });
-  }
-
-  asio::any_io_executor executor_;
-  asio::steady_timer timer_;
-  std::mutex mutex_;
-  std::string waiting_;
-  bool closed_ = false;
-};
-
-}  // namespace
-
-namespace {
 
 // Path and query go into messages and queries: UTF-8 without U+0000, or nothing.
 bool IsCleanText(const Request& request) {
@@ -200,6 +137,9 @@ class Server::Impl {
                               bool keep_alive);
   Awaitable Reject(beast::tcp_stream& stream, error_code why);
   Awaitable Stream(beast::tcp_stream& stream, const std::string& id, Response& response);
+  asio::awaitable<bool> WriteParts(beast::tcp_stream& stream, const std::string& id, const Response& response);
+  using Parts = std::function<std::optional<std::string>()>;
+  asio::awaitable<std::optional<std::string>> NextPart(std::shared_ptr<Parts> parts);
   static Awaitable Drain(beast::tcp_stream& stream);
   std::shared_ptr<Request> Decode(const BeastRequest::value_type& message, const std::string& peer) const;
   std::string ClientOf(const Request& request, const std::string& peer) const;
@@ -323,6 +263,10 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
       co_await Stream(stream, request->id, response);
       co_return;
     }
+    if (response.next_part && request->method != "HEAD") {
+      if (!co_await WriteParts(stream, request->id, response) || !keep_alive) co_return;
+      continue;
+    }
     const bool written = co_await Write(stream, *request, response, keep_alive);
     if (too_large) co_await Drain(stream);
     if (!written || !keep_alive) co_return;
@@ -413,6 +357,52 @@ asio::awaitable<bool> Server::Impl::Write(beast::tcp_stream& stream, const Reque
   const std::string_view sent = request.method == "HEAD" ? std::string_view() : std::string_view(body);
   co_await Send(stream, head, sent, ec);
   co_return !ec;
+}
+
+// One part on the pool; an empty one where the maker failed.
+asio::awaitable<std::optional<std::string>> Server::Impl::NextPart(std::shared_ptr<Parts> parts) {
+  const auto executor = co_await asio::this_coro::executor;
+  for (;;) {
+    auto part = std::make_shared<std::optional<std::string>>();
+    const auto done = std::make_shared<asio::steady_timer>(executor, asio::steady_timer::time_point::max());
+    const bool taken = pool_.Submit([parts, part, done, executor] {
+      try {
+        *part = (*parts)();
+      } catch (const std::exception& error) {
+        spdlog::error("a reply broke off: {}", error.what());
+        *part = std::string();
+      }
+      asio::post(executor, [done] { done->cancel(); });
+    });
+    error_code ec;
+    if (!taken) done->expires_after(std::chrono::milliseconds(100));  // the pool is full: a download can wait
+    co_await done->async_wait(UseError(ec));
+    if (taken) co_return std::move(*part);
+  }
+}
+
+// Each part is made when the one before has been sent, so a slow reader costs no memory. Without the last chunk the
+// reader knows that something is missing.
+asio::awaitable<bool> Server::Impl::WriteParts(beast::tcp_stream& stream, const std::string& id,
+                                               const Response& response) {
+  error_code ec;
+  const auto parts = std::make_shared<Parts>(response.next_part);  // one for all calls: it may keep where it is
+  const std::string head = Head(response, id) + "Transfer-Encoding: chunked\r\n\r\n";
+  co_await Send(stream, head, {}, ec);
+  while (!ec && !stopping_) {
+    stream.expires_never();
+    const auto part = co_await NextPart(parts);
+    stream.expires_after(kReadTimeout);
+    if (!part) {
+      co_await Send(stream, "0\r\n\r\n", {}, ec);
+      co_return !ec;
+    }
+    if (part->empty()) co_return false;
+    const std::string size = fmt::format("{:x}\r\n", part->size());
+    co_await Send(stream, size, *part, ec);
+    if (!ec) co_await Send(stream, "\r\n", {}, ec);
+  }
+  co_return false;
 }
 
 // What is not HTTP gets an answer too; a connection that ends between two requests needs none.

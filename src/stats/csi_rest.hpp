@@ -7,9 +7,9 @@ namespace otklik::stats {
 
 // Items are numbered as in `all`; the group has those from first_item on, group.items of them.
 struct CsiAgainstRest {
-  CsiMoments group;    // the group's respondents over its items
-  CsiMoments people;   // the same respondents over all items
-  CsiMoments all;      // everyone over all items
+  CsiMoments group;   // the group's respondents over its items
+  CsiMoments people;  // the same respondents over all items
+  CsiMoments all;     // everyone over all items
   int first_item = 0;
 };
 

@@ -39,8 +39,7 @@ using IntervalAt = std::function<Interval(double z)>;
 
 // MOVER: the interval of a difference from the intervals of its two sides (Zou and Donner 2008).
 // Correlated estimates lose 2 r times the product of the two distances (Zou 2007).
-Interval Mover(double later, double earlier, const Interval& of_later, const Interval& of_earlier,
-               double correlation) {
+Interval Mover(double later, double earlier, const Interval& of_later, const Interval& of_earlier, double correlation) {
   const auto joint = [correlation](double a, double b) {
     return correlation == 0 ? std::hypot(a, b) : std::sqrt(std::max(0.0, a * a + b * b - 2 * correlation * a * b));
   };

@@ -17,7 +17,7 @@ namespace otklik::stats {
 
 // How the errors of the two sides hang together where they share respondents. The default is independent samples.
 struct Dependence {
-  double correlation = 0;                                    // of the two estimates, -1..1
+  double correlation = 0;                                   // of the two estimates, -1..1
   double max_df = std::numeric_limits<double>::infinity();  // no t has more: independent respondents of both sides - 1
 };
 

@@ -113,6 +113,7 @@ export const enPages = {
   'survey.no_responses': 'No responses yet. Send the link, or answer it yourself to try.',
   'survey.finished': { one: '{n} person answered.', other: '{n} people answered.' },
   'survey.started_abandoned': { one: '{started} began, {n} did not finish.', other: '{started} began, {n} did not finish.' },
+  'survey.download': 'Download all responses, CSV',
   'survey.send': 'Send it',
   'survey.link': 'Link for everyone',
   'survey.link_note': 'For a site, a signature, a receipt. Who answered will not be known.',

@@ -113,6 +113,7 @@ export const ruPages = {
   'survey.no_responses': 'Ответов ещё нет. Разошлите ссылку или ответьте сами для пробы.',
   'survey.finished': { one: 'Ответил {n} человек.', few: 'Ответили {n} человека.', many: 'Ответили {n} человек.', other: 'Ответили {n} человека.' },
   'survey.started_abandoned': { one: 'Начинали {started}, {n} не закончил.', few: 'Начинали {started}, {n} не закончили.', many: 'Начинали {started}, {n} не закончили.', other: 'Начинали {started}, {n} не закончили.' },
+  'survey.download': 'Скачать все ответы, CSV',
   'survey.send': 'Разослать',
   'survey.link': 'Ссылка для всех',
   'survey.link_note': 'Подойдёт для сайта, подписи в письме, чека. Кто ответил, будет неизвестно.',
