@@ -26,17 +26,6 @@ bool Asked(const QueryPlan& plan, int version) {
   return versions.empty() || std::find(versions.begin(), versions.end(), std::to_string(version)) != versions.end();
 }
 
-// Is some version on this side of the break asked for? A query of one version alone has no break.
-bool AskedOnBothSides(const QueryPlan& plan, const SurveySchema& schema, const SeriesBreak& found) {
-  bool before = false;
-  bool after = false;
-  for (const auto& [version, questionnaire] : schema.versions) {
-    if (!Asked(plan, version)) continue;
-    (version < found.after ? before : after) = true;
-  }
-  return before && after;
-}
-
 // The query's parts that rows with a stage of their own put such a column in.
 template <class IsIt>
 void AddStampedParts(const QueryPlan& plan, IsIt is_it, std::set<std::uint32_t>& parts) {
@@ -71,11 +60,15 @@ void AddBreaks(const QueryPlan& plan, const PlanSurvey& survey, const std::map<i
       if (is_it(chosen)) one.parts.insert(chosen.part);
     }
     AddStampedParts(plan, is_it, one.parts);
-    std::optional<Day> at;
+    // Of versions asked for; a version that was reworded before anybody answered it breaks nothing.
+    std::optional<Day> at, before;
     for (const auto& [version, day] : first_days) {
-      if (version >= found.after && Asked(plan, version)) at = std::min(at.value_or(day), day);
+      if (!Asked(plan, version)) continue;
+      std::optional<Day>& side = version < found.after ? before : at;
+      side = std::min(side.value_or(day), day);
     }
-    if (one.parts.empty() || !at || !AskedOnBothSides(plan, *survey.schema, found)) continue;
+    if (one.parts.empty() || !at || !before) continue;
+    one.asked_before_from = *before;
     one.found = {Break::Kind::kVersion,      survey.survey, found.item, *at, std::to_string(found.before),
                  std::to_string(found.after)};
     breaks.push_back(std::move(one));

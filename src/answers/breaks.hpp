@@ -12,10 +12,11 @@
 namespace otklik::answers {
 
 // Breaks of the chosen columns' wording, with the first day of the later version among live rows; those without rows
-// are left out. `part` says for which groups a break counts.
+// on either side are left out. `part` says for which groups a break counts.
 struct VersionBreak {
   Break found;
   std::set<std::uint32_t> parts;
+  Day asked_before_from = 0;  // the first day with a row of the earlier wording
 };
 Result<std::vector<VersionBreak>> VersionBreaks(const QueryPlan& plan, const View& view, int threads);
 

@@ -207,10 +207,12 @@ struct Comparison {
   double confidence;
 };
 
-// Does a break of wording lie after the earlier window's beginning and not after the later window's end?
+// Does a break of wording lie after the earlier window's beginning and not after the later window's end, and had the
+// earlier wording been asked by the end of the earlier window?
 bool WordingChanged(const Comparison& with, std::optional<std::uint32_t> part) {
   return std::any_of(with.breaks.begin(), with.breaks.end(), [&](const VersionBreak& one) {
     if (part && !one.parts.contains(*part)) return false;
+    if (with.previous.window.to && one.asked_before_from > *with.previous.window.to) return false;
     return one.found.at > *with.previous.window.from && (!with.window.to || one.found.at <= *with.window.to);
   });
 }

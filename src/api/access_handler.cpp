@@ -160,17 +160,61 @@ Response PostSession(Services& services, Request& request) {
   return LogIn(services, *user);
 }
 
+namespace {
+
+struct NewPassword {
+  std::string current, next;
+};
+
+std::optional<NewPassword> ReadNewPassword(ObjectReader& reader, std::vector<Problem>& problems) {
+  const json::value* value = reader.Find("password");
+  if (!value) return std::nullopt;
+  ObjectReader inner(*value, "password", problems);
+  NewPassword password{inner.String("current", true, 1000).value_or(""), inner.String("new", true, 1000).value_or("")};
+  inner.Finish();
+  if (!problems.empty()) return std::nullopt;
+  const auto checked = access::CheckPassword(password.next, "password.new");
+  if (!checked) problems.push_back(checked.error().problems.front());
+  return password;
+}
+
+// Who has found an open browser must not take the account over: the old password is asked for, a few times.
+std::string Rehashed(Services& services, const User& user, const NewPassword& password) {
+  const TimeMs now = services.clock.Now();
+  const std::string key = "password " + user.id;
+  const int wait = services.logins.Wait(key, 5, now);
+  if (wait > 0) throw ErrorException(Fail(Code::kTooMany, "too_many_attempts", {std::to_string(wait)}));
+  if (!services.passwords.Verify(user.password, password.current)) {
+    services.logins.Failed(key, now);
+    throw ErrorException(Fail(Code::kInvalid, "not_your_password", {}, "password.current"));
+  }
+  services.logins.Succeeded(key);
+  return OrThrow(services.passwords.Hash(password.next));
+}
+
+// Everywhere else the person is logged out; here they go on.
+void EndOtherSessions(Services& services, const std::string& user, const std::string& session_hash) {
+  const auto own = services.access.FindSession(session_hash);
+  OrThrow(services.access.RemoveSessionsOf(user));
+  if (own) OrThrow(services.access.AddSession(*own));
+}
+
+}  // namespace
+
 Response PatchSession(Services& services, Request& request) {
   User user = Me(request);
   const json::value body = BodyOf(request);
   std::vector<Problem> problems;
   ObjectReader reader(body, "", problems);
+  const auto password = ReadNewPassword(reader, problems);
   user.language = OneOf(reader, "language", {"ru", "en"}, user.language);
   user.theme = OneOf(reader, "theme", {"system", "light", "dark"}, user.theme);
   user.single_keys = reader.Bool("single_keys", user.single_keys);
   reader.Finish();
   ThrowIfAny(std::move(problems));
+  if (password) user.password = Rehashed(services, user, *password);
   OrThrow(services.access.UpdateUser(user, user.id));
+  if (password) EndOtherSessions(services, user.id, CallerOf(request).session_hash);
   return Json(200, SessionJson(services, user, CallerOf(request).csrf));
 }
 

@@ -2,6 +2,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "api/api.hpp"
+#include "api/form_request.hpp"
 #include "form/form.hpp"
 
 namespace otklik::api {
@@ -46,32 +47,6 @@ Response Redirect(const std::string& to) {
   response.headers = {{"Location", to}, {"Cache-Control", "no-store"}};
   AddSecurityHeaders(response);
   return response;
-}
-
-std::string QueryOf(const Request& request, const char* name) {
-  const auto found = request.query.find(name);
-  return found == request.query.end() ? std::string() : found->second;
-}
-
-// The asked language if the questionnaire has it, else the browser's, else the default.
-std::string LanguageFor(const Request& request, const survey::Questionnaire& questionnaire) {
-  const auto has = [&questionnaire](std::string_view tag) {
-    return std::find(questionnaire.languages.begin(), questionnaire.languages.end(), tag) !=
-           questionnaire.languages.end();
-  };
-  const std::string asked = QueryOf(request, "lang");
-  if (has(asked)) return asked;
-  std::string_view header = request.Header("accept-language");
-  while (!header.empty()) {
-    const auto comma = header.find(',');
-    const std::string_view one = header.substr(0, comma);
-    const auto start = one.find_first_not_of(' ');
-    const std::string_view tag = start == std::string_view::npos ? one : one.substr(start);
-    if (const auto primary = tag.substr(0, tag.find_first_of("-;")); has(primary)) return std::string(primary);
-    if (comma == std::string_view::npos) break;
-    header.remove_prefix(comma + 1);
-  }
-  return questionnaire.default_language();
 }
 
 std::string CompanyName(Services& services) { return services.company.Get("company.name").value_or(""); }
@@ -130,11 +105,6 @@ void FillFacts(Services& services, Visit& visit) {
   visit.facts["channel"] = visit.response.channel;
   visit.facts["language"] = visit.frame.language;
   visit.facts["company.name"] = visit.frame.company_name;
-}
-
-std::string_view RawQuery(const Request& request) {
-  const auto question = request.target.find('?');
-  return question == std::string::npos ? std::string_view() : std::string_view(request.target).substr(question + 1);
 }
 
 // An address of this visit, with what its first one asked for: the language, and the answers a letter's link has
@@ -255,9 +225,15 @@ void Keep(Services& services, std::shared_ptr<Request> request, Visit visit, sur
       answers = std::move(*whole);
   }
   const std::string to = WithQuery(*request, visit, visit.base + "/r/" + visit.response.id);
+  const bool at_public_link = visit.response.token_hash.empty() && visit.response.contact.empty();
+  const std::string cookie =
+      at_public_link ? BegunCookie(services, visit.survey->key, step.finished ? "" : visit.response.id) : "";
   services.intake.KeepPage(std::move(visit.response), answers, step.page, step.finished,
-                           [&services, request, reply, to](Result<intake::Saved> saved) {
-                             reply(saved ? Redirect(to) : FailurePage(services, *request, saved.error()));
+                           [&services, request, reply, to, cookie](Result<intake::Saved> saved) {
+                             if (!saved) return reply(FailurePage(services, *request, saved.error()));
+                             Response response = Redirect(to);
+                             if (!cookie.empty()) response.headers.emplace_back("Set-Cookie", cookie);
+                             reply(std::move(response));
                            });
 }
 
@@ -391,6 +367,17 @@ Response FirstPage(Services& services, Visit& visit) {
   return Html(200, form::RenderPage(view));
 }
 
+// What is kept of a response whose first page is sent again: all of it if the page is the same; if not, somebody else
+// may sit at this screen by now, who must not be shown the later pages.
+survey::Answers AnswersSharedWith(const Visit& visit, const Request& request) {
+  survey::Answers known = json::parse(visit.response.answers).as_object();
+  const survey::Questionnaire& questionnaire = visit.version->questionnaire;
+  const auto submission = form::DecodeForm(questionnaire, visit.page, request.body);
+  if (!submission) return {};
+  const auto taken = form::TakePage(questionnaire, visit.page, visit.facts, known, *submission);
+  return taken && taken->answers == known ? known : survey::Answers{};
+}
+
 bool WantsGzip(const Request& request) {
   return request.Header("accept-encoding").find("gzip") != std::string_view::npos;
 }
@@ -447,6 +434,11 @@ http::Handler PostForm(Services& services, std::shared_ptr<FormPages>) {
     if (visit.frame.preview) return reply(Preview(services, *request, std::move(visit)));
     if (visit.version->questionnaire.consent) return TakeConsent(services, request, std::move(visit), reply);
     visit.page = survey::NextPage(visit.version->questionnaire, -1, visit.facts, {}).value_or(0);
+    // The browser's own "back" to the first page, or the page sent twice: still the same response.
+    if (auto begun = BegunHere(services, *request, visit.survey->key, visit.response.version)) {
+      visit.response = std::move(*begun);
+      visit.answers = AnswersSharedWith(visit, *request);
+    }
     Take(services, request, std::move(visit), reply);
   };
 }

@@ -10,9 +10,9 @@ namespace {
 constexpr int kRowsAPart = 500;
 
 std::vector<std::string> FieldNames(const std::vector<std::string>& attributes) {
-  std::vector<std::string> names = {"id",      "seq",     "finished_at", "started_at", "status",
-                                    "version", "channel", "language",    "account",    "contact",
-                                    "segment", "partner", "role",        "tenure",     "stage"};
+  std::vector<std::string> names = {"id",      "seq",      "finished_at", "started_at", "status",  "version",
+                                    "channel", "language", "account",     "contact",    "segment", "partner",
+                                    "role",    "tenure",   "stage",       "consent"};
   names.insert(names.end(), attributes.begin(), attributes.end());
   return names;
 }
@@ -61,7 +61,8 @@ std::string ResponsesExport::Line(const intake::StoredResponse& r) const {
                                      r.partner,
                                      r.role,
                                      r.tenure,
-                                     r.stage};
+                                     r.stage,
+                                     r.consent};
   const json::value stamped = json::parse(r.attributes);
   for (const std::string& attribute : attributes_) {
     const json::value* value = stamped.get_object().if_contains(attribute);
@@ -93,6 +94,7 @@ http::Response GetResponsesCsv(Services& services, http::Request& request) {
   if (!survey) throw ErrorException(Fail(Code::kNotFound, "unknown_survey", {}, "survey", key));
   const std::shared_ptr<ResponsesExport> rows = OrThrow(
       ResponsesExport::Open(survey, services.answers.Attributes(), services.responses, ScopeOf(CallerOf(request))));
+  OrThrow(services.company.Note("responses_exported", key, CallerOf(request).actor()));
   http::Response response;
   response.headers = {{"Content-Type", "text/csv; charset=utf-8"},
                       {"Content-Disposition", "attachment; filename=\"" + key + ".csv\""},

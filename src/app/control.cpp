@@ -129,6 +129,7 @@ Result<std::shared_ptr<api::ResponsesExport>> OpenExport(Company& company, const
   if (!found) return Fail(Code::kNotFound, "unknown_survey", {}, "survey", survey);
   auto opened = api::ResponsesExport::Open(found, company.answers->Attributes(), *company.responses, Scope::Company());
   if (!opened) return opened.error();
+  if (auto noted = company.settings->Note("responses_exported", survey, "export"); !noted) return noted.error();
   return std::shared_ptr<api::ResponsesExport>(std::move(*opened));
 }
 

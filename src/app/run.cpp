@@ -20,13 +20,14 @@ Language SpokenLanguage() {
   return LanguageFrom(set ? set : "ru", Language::kRussian);
 }
 
-int FailWith(const Error& error) {
-  fmt::print(stderr, "{}\n", Explain(error, SpokenLanguage()));
+// Of settings that could not be read: the language asked for before them.
+int FailWith(const Error& error, Language language = SpokenLanguage()) {
+  fmt::print(stderr, "{}\n", Explain(error, language));
   return 1;
 }
 
-int PrintConfig(const Result<LoadedConfig>& loaded) {
-  if (!loaded) return FailWith(loaded.error());
+int PrintConfig(const Result<LoadedConfig>& loaded, Language asked) {
+  if (!loaded) return FailWith(loaded.error(), asked);
   const bool russian = loaded->config.language == "ru";
   for (const Setting& setting : AllSettings()) {
     const std::string& source = loaded->sources.at(setting.key);
@@ -127,8 +128,10 @@ int Run(int argc, char** argv) {
   const Commands commands(app);
   CLI11_PARSE(app, argc, argv);
   const auto loaded = LoadConfig(file, given);
-  if (commands.config->parsed()) return PrintConfig(loaded);
-  if (!loaded) return FailWith(loaded.error());
+  const auto said = given.find("language");
+  const Language asked = said == given.end() ? SpokenLanguage() : LanguageFrom(said->second, SpokenLanguage());
+  if (commands.config->parsed()) return PrintConfig(loaded, asked);
+  if (!loaded) return FailWith(loaded.error(), asked);
   try {
     return commands.Run(loaded->config);
   } catch (const ErrorException& error) {

@@ -140,7 +140,13 @@ int Serve(const Config& config, const ServeOptions& options) {
   http::Server server(
       ServerConfigOf(config), MakeRouter(services, company),
       [&services](http::Request& request, const http::Route& route) { return api::Gate(services, request, route); },
-      api::ProblemResponse);
+      [&company](const Error& error, const http::Request& request) {
+        // A body too large is refused before the intake sees it, and is a refused response all the same.
+        const bool sent = request.method == "POST" && request.path.starts_with("/api/v1/surveys/") &&
+                          request.path.ends_with("/responses");
+        if (sent && error.code == Code::kTooLarge) company.intake->CountRefusal(error.problems.front().key);
+        return api::ProblemResponse(error, request);
+      });
   services.metrics_text = [&] { return MetricsText(company, events, server.counters()); };
   events.Start([&](std::uint64_t from, std::uint64_t to) { return RenderEvents(services, epoch, from, to); },
                company.answers->as_of());

@@ -9,6 +9,7 @@ constexpr Message kMessages[] = {
      "роль «{0}» этого не позволяет; нужно право {1}"},
     {"csrf", "the X-CSRF-Token header is missing or old; reload the page",
      "нет заголовка X-CSRF-Token или он устарел; обновите страницу"},
+    {"not_your_password", "this is not your present password", "это не ваш нынешний пароль"},
     {"wrong_credentials", "the e-mail or the password is wrong", "почта или пароль не подходят"},
     {"too_many_attempts", "too many attempts; try again in {0} s", "слишком много попыток; повторите через {0} с"},
     {"bad_password", "the password must have {0} to {1} characters", "в пароле должно быть от {0} до {1} знаков"},

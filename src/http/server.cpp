@@ -137,7 +137,8 @@ class Server::Impl {
                               bool keep_alive);
   Awaitable Reject(beast::tcp_stream& stream, error_code why);
   Awaitable Stream(beast::tcp_stream& stream, const std::string& id, Response& response);
-  asio::awaitable<bool> WriteParts(beast::tcp_stream& stream, const std::string& id, const Response& response);
+  asio::awaitable<bool> WriteParts(beast::tcp_stream& stream, const std::string& id, const Response& response,
+                                   bool chunked, bool keep_alive);
   using Parts = std::function<std::optional<std::string>()>;
   asio::awaitable<std::optional<std::string>> NextPart(std::shared_ptr<Parts> parts);
   static Awaitable Drain(beast::tcp_stream& stream);
@@ -264,7 +265,9 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
       co_return;
     }
     if (response.next_part && request->method != "HEAD") {
-      if (!co_await WriteParts(stream, request->id, response) || !keep_alive) co_return;
+      const bool chunked = parser.get().version() >= 11;
+      const bool sent = co_await WriteParts(stream, request->id, response, chunked, keep_alive);
+      if (!sent || !keep_alive) co_return;
       continue;
     }
     const bool written = co_await Write(stream, *request, response, keep_alive);
@@ -351,7 +354,8 @@ asio::awaitable<bool> Server::Impl::Write(beast::tcp_stream& stream, const Reque
                                           bool keep_alive) {
   const std::string& body = response.shared_body ? *response.shared_body : response.body;
   std::string head = Head(response, request.id);
-  if (response.status != 204 && response.status != 304) head += fmt::format("Content-Length: {}\r\n", body.size());
+  const bool sized = response.status != 204 && response.status != 304 && !response.next_part;
+  if (sized) head += fmt::format("Content-Length: {}\r\n", body.size());
   head += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
   error_code ec;
   const std::string_view sent = request.method == "HEAD" ? std::string_view() : std::string_view(body);
@@ -382,25 +386,26 @@ asio::awaitable<std::optional<std::string>> Server::Impl::NextPart(std::shared_p
 }
 
 // Each part is made when the one before has been sent, so a slow reader costs no memory. Without the last chunk the
-// reader knows that something is missing.
+// reader knows that something is missing; HTTP/1.0 has no chunks, there the connection's end is the body's.
 asio::awaitable<bool> Server::Impl::WriteParts(beast::tcp_stream& stream, const std::string& id,
-                                               const Response& response) {
+                                               const Response& response, bool chunked, bool keep_alive) {
   error_code ec;
   const auto parts = std::make_shared<Parts>(response.next_part);  // one for all calls: it may keep where it is
-  const std::string head = Head(response, id) + "Transfer-Encoding: chunked\r\n\r\n";
+  const std::string head = Head(response, id) + (chunked ? "Transfer-Encoding: chunked\r\n" : "") +
+                           (keep_alive ? "\r\n" : "Connection: close\r\n\r\n");
   co_await Send(stream, head, {}, ec);
   while (!ec && !stopping_) {
     stream.expires_never();
     const auto part = co_await NextPart(parts);
     stream.expires_after(kReadTimeout);
     if (!part) {
-      co_await Send(stream, "0\r\n\r\n", {}, ec);
+      if (chunked) co_await Send(stream, "0\r\n\r\n", {}, ec);
       co_return !ec;
     }
     if (part->empty()) co_return false;
-    const std::string size = fmt::format("{:x}\r\n", part->size());
+    const std::string size = chunked ? fmt::format("{:x}\r\n", part->size()) : std::string();
     co_await Send(stream, size, *part, ec);
-    if (!ec) co_await Send(stream, "\r\n", {}, ec);
+    if (!ec && chunked) co_await Send(stream, "\r\n", {}, ec);
   }
   co_return false;
 }

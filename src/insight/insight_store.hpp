@@ -67,6 +67,8 @@ class CompanyStore {
   virtual ~CompanyStore() = default;
   virtual std::optional<std::string> Get(const std::string& key) = 0;
   virtual Result<void> Set(const std::map<std::string, std::string>& values, const std::string& actor) = 0;
+  // A line of the journal for what changes nothing but has to be known: responses taken out.
+  virtual Result<void> Note(const std::string& kind, const std::string& subject, const std::string& actor) = 0;
   virtual std::optional<Seen> FindSeen(const std::string& user, const std::string& page) = 0;
   // Never moves backwards.
   virtual Result<void> SaveSeen(const std::string& user, const std::string& page, std::uint64_t seq) = 0;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <sstream>
 
 #include "survey/survey.hpp"
 
@@ -7,6 +8,14 @@ namespace {
 
 const std::string& Default(const Text& text, const Questionnaire& questionnaire) {
   return text.In(questionnaire.default_language(), questionnaire.default_language());
+}
+
+// White space at the ends or doubled is not wording.
+std::string SingleSpaced(const std::string& text) {
+  std::istringstream words(text);
+  std::string spaced;
+  for (std::string word; words >> word;) spaced += (spaced.empty() ? "" : " ") + word;
+  return spaced;
 }
 
 struct Version {
@@ -28,7 +37,9 @@ bool SameLabels(const Version& before, const Version& after) {
 bool SameWording(const Version& before, const Version& after) {
   const Question& old_question = *before.item.question;
   const Question& new_question = *after.item.question;
-  const auto same = [&](const Text& left, const Text& right) { return before.In(left) == after.In(right); };
+  const auto same = [&](const Text& left, const Text& right) {
+    return SingleSpaced(before.In(left)) == SingleSpaced(after.In(right));
+  };
   return same(old_question.text, new_question.text) && same(old_question.hint, new_question.hint) &&
          same(old_question.low_label, new_question.low_label) &&
          same(old_question.high_label, new_question.high_label) && SameLabels(before, after) &&

@@ -55,6 +55,8 @@ test('three kinds of nothing are told apart in a file', async () => {
   const reply = await administrator.get('/api/v1/surveys/every_kind/responses.csv');
   assert.equal(reply.status, 200);
   assert.match(reply.headers['content-disposition'], /attachment; filename="every_kind\.csv"/);
+  const exported = (await administrator.get('/api/v1/audit')).json.entries.filter((one) => one.kind === 'responses_exported');
+  assert.deepEqual(exported.map((one) => one.subject), ['every_kind'], 'who takes responses out is in the journal');
   const { head, rows } = parse(reply.text);
   assert.deepEqual(head.slice(0, 6), ['id', 'seq', 'finished_at', 'started_at', 'status', 'version']);
   assert.equal(rows.length, 3);

@@ -143,3 +143,24 @@ test('after five failures it asks to wait, even with the right password', async 
   // Others behind the same address still get in.
   assert.equal((await client.logIn(first_run.email, first_run.password)).status, 200);
 });
+
+test('a person changes their own password: the old one is asked for, other sessions end, this one goes on', async () => {
+  const here = server.client({ language: 'en' }), elsewhere = server.client({ language: 'en' });
+  for (const client of [here, elsewhere]) assert.equal((await client.logIn(first_run.email, first_run.password)).status, 200);
+  const change = (current, next) => here.patch('/api/v1/session', { password: { current, new: next } });
+  const wrong = await change('not my password', 'another long one');
+  assert.equal(wrong.status, 422);
+  assert.deepEqual(wrong.json.problems.map(({ field, value }) => [field, value ?? '']), [['password.current', '']]);
+  const short = await change(first_run.password, 'short');
+  assert.equal(short.json.problems[0].field, 'password.new');
+  assert.equal((await here.patch('/api/v1/session', { password: 'another long one' })).status, 422);
+  assert.equal((await change(first_run.password, 'another long one')).status, 200);
+  assert.equal((await here.get('/api/v1/session')).status, 200);
+  assert.equal((await elsewhere.get('/api/v1/session')).status, 401);
+  const anew = server.client({ language: 'en' });
+  assert.equal((await anew.logIn(first_run.email, first_run.password)).status, 401);
+  assert.equal((await anew.logIn(first_run.email, 'another long one')).status, 200);
+  assert.equal((await change('another long one', first_run.password)).status, 200);
+  for (let tries = 0; tries < 5; ++tries) assert.equal((await change('not my password', 'another long one')).status, 422);
+  assert.equal((await change(first_run.password, 'another long one')).status, 429, 'guessing has an end');
+});

@@ -49,7 +49,7 @@ test('the first page is one request of at most 15 KB with everything in it', asy
   const policy = reply.headers['content-security-policy'];
   assert.match(policy, /default-src 'none'/);
   assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval|\*/);
-  assert.equal(reply.headers['set-cookie'], undefined, 'a respondent gets no cookie');
+  assert.equal(reply.headers['set-cookie'], undefined, 'who only looks gets no cookie');
   const plain = await browser().get('/s/pages');
   assert.equal(plain.headers['content-encoding'], undefined);
   assert.equal(plain.text, reply.text);
@@ -438,4 +438,31 @@ test('the page in memory follows a change of the company name and of the survey'
   assert.equal(title((await browser().get('/s/versions')).text), 'Otherwise &lt;now&gt;');
   await administrator.patch('/api/v1/company', { name: 'Василёк & Ко' });
   assert.ok((await browser().get('/s/versions')).text.includes('Василёк &amp; Ко'));
+});
+
+test('the first page sent again, by the browser\'s "back" or twice, stays one response', async () => {
+  await addSurvey(administrator, everyKind('again'));
+  const someone = browser();
+  const first = (await someone.get('/s/again')).text;
+  const pages = (await administrator.get('/api/v1/surveys/again')).json;
+  assert.equal(pages.started, 0);
+  const sent = await submit(someone, first, { 'a.recommend': '9', 'a.overall': '4' });
+  assert.equal(sent.status, 303);
+  assert.match(sent.headers['set-cookie'].join(), /^otklik_begun=[0-9a-f-]{36}; Path=\/s\/again; HttpOnly; SameSite=Lax; Max-Age=1800$/);
+  assert.equal((await submit(someone, first, { 'a.recommend': '9', 'a.overall': '4' })).headers.location, sent.headers.location);
+  const second = (await someone.get(sent.headers.location)).text;
+  assert.equal((await submit(someone, second, { 'a.again': 'true' }, 'back')).status, 303);
+  // Back by the browser and the same page again: the later page keeps its answers.
+  assert.equal((await submit(someone, first, { 'a.recommend': '9', 'a.overall': '4' })).headers.location, sent.headers.location);
+  assert.ok(checked((await someone.get(sent.headers.location)).text).includes('a.again=true'));
+  // Another answer: still one response, but the later page is empty, as it may be somebody else at this screen.
+  assert.equal((await submit(someone, first, { 'a.recommend': '8', 'a.overall': '4' })).headers.location, sent.headers.location);
+  assert.ok(!checked((await someone.get(sent.headers.location)).text).includes('a.again=true'));
+  assert.deepEqual(await survey('again'), { started: 1, finished: 0, abandoned: 0 });
+  const done = await submit(someone, (await someone.get(sent.headers.location)).text, {});
+  assert.match(done.headers['set-cookie'].join(), /Max-Age=0/);
+  assert.deepEqual(await survey('again'), { started: 1, finished: 1, abandoned: 0 });
+  assert.notEqual((await submit(someone, first, { 'a.recommend': '9' })).headers.location, sent.headers.location, 'after the end a new one begins');
+  assert.notEqual((await submit(browser(), first, { 'a.recommend': '9' })).headers.location, sent.headers.location, 'another browser is another person');
+  assert.deepEqual(await survey('again'), { started: 3, finished: 1, abandoned: 0 });
 });

@@ -222,6 +222,8 @@ test('a problem says where a duplicate key stands', async () => {
 for (const [characters, chunked] of [[300_000, false], [300_000, true], [5_000_000, false], [5_000_000, true]]) {
   test(`a body over its bound is 413: ${characters} bytes${chunked ? ', length unstated' : ''}`, async () => {
     const body = JSON.stringify({ id: randomUUID(), answers: { recommend: 1, why: 'x'.repeat(characters) } });
+    const counted = async () => Number(/otklik_intake_refused_total\{reason="body_too_large"\} (\d+)/.exec((await anyone.get('/metrics')).text)?.[1] ?? 0);
+    const before = await counted();
     for (const language of ['en', 'ru']) {
       const reply = await anyone.post(path, body, { language, chunked });
       assert.equal(reply.status, 413);
@@ -229,6 +231,7 @@ for (const [characters, chunked] of [[300_000, false], [300_000, true], [5_000_0
       assert.match(reply.json.problems[0].message, /262144/);
       assert.equal(cyrillic.test(reply.json.title), language === 'ru');
     }
+    assert.equal(await counted(), before + 2, 'a refusal is counted under its reason');
   });
 }
 

@@ -69,12 +69,13 @@ std::string AnswerText(const survey::Question& question, const json::value& answ
 
 ResponsesCsv::ResponsesCsv(std::vector<const survey::Questionnaire*> versions, std::vector<std::string> fields)
     : field_count_(fields.size()), columns_(std::move(fields)) {
+  for (const std::string& field : columns_) fields_.insert(field);
   for (auto one = versions.rbegin(); one != versions.rend(); ++one) AddCells(**one);
 }
 
 std::size_t ResponsesCsv::ColumnOf(const std::string& name) {
   const auto [found, added] = places_.try_emplace(name, columns_.size());
-  if (added) columns_.push_back(name);
+  if (added) columns_.push_back(fields_.contains(name) ? "answers." + name : name);
   return found->second;
 }
 

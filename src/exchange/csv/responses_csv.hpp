@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,9 @@ inline constexpr std::string_view kCellNotAnswered = "not_answered";
 inline constexpr std::string_view kCellHardToSay = "hard_to_say";
 
 // UTF-8 with a byte order mark, lines end in CRLF. An answer's column is named by its question, `question.row` in a
-// matrix, `question.other` for an own text; options stand by id, several separated by ";", yes and no as such, numbers
-// with a point. Texts that a spreadsheet would run as a formula, or that read like one of the two words above, get an
-// apostrophe in front.
+// matrix, `question.other` for an own text, `answers.question` where a field has that name; options stand by id,
+// several separated by ";", yes and no as such, numbers with a point. Texts that a spreadsheet would run as a formula,
+// or that read like one of the two words above, get an apostrophe in front.
 class ResponsesCsv {
  public:
   // `versions` oldest first, at least one; they must outlive this. `fields` are the columns before the answers. Columns
@@ -40,6 +41,7 @@ class ResponsesCsv {
   std::size_t ColumnOf(const std::string& name);
 
   std::size_t field_count_;
+  std::set<std::string, std::less<>> fields_;
   std::vector<std::string> columns_;
   std::map<std::string, std::size_t, std::less<>> places_;  // of the answers' columns
   std::map<int, std::vector<Cell>> cells_;                  // by version

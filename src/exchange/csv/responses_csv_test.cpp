@@ -39,6 +39,13 @@ TEST(ResponsesCsv, ColumnsAreThoseOfAllVersionsTheNewestFirst) {
   EXPECT_EQ(csv.Line({"3", ""}, 9, json::parse(R"({"score":4})").as_object()), "3,,,,,\r\n");
 }
 
+TEST(ResponsesCsv, AQuestionNamedLikeAFieldGetsAColumnOfItsOwn) {
+  const auto version = Version(1, {Ask("status", survey::Kind::kText)});
+  const ResponsesCsv csv({&version}, {"status"});
+  EXPECT_EQ(csv.Header(), "\xEF\xBB\xBFstatus,answers.status\r\n");
+  EXPECT_EQ(csv.Line({"finished"}, 1, json::parse(R"({"status":"fine"})").as_object()), "finished,fine\r\n");
+}
+
 TEST(ResponsesCsv, SaysWhichKindOfNothingItIs) {
   auto score = Ask("score", survey::Kind::kRating);
   score.hard_to_say = true;

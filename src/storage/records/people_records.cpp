@@ -148,6 +148,13 @@ Result<void> SettingRecords::Set(const std::map<std::string, std::string>& value
   return result;
 }
 
+Result<void> SettingRecords::Note(const std::string& kind, const std::string& subject, const std::string& actor) {
+  return writer_.Run([=](WriteContext& context) -> Result<void> {
+    context.Journal(kind, subject, actor);
+    return {};
+  });
+}
+
 std::optional<insight::Seen> SettingRecords::FindSeen(const std::string& user, const std::string& page) {
   const auto session = database_.Read();
   long long seq = 0, at = 0;

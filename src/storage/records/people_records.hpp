@@ -33,6 +33,7 @@ class SettingRecords : public insight::CompanyStore {
   SettingRecords(Database& database, Writer& writer) : database_(database), writer_(writer) {}
   std::optional<std::string> Get(const std::string& key) override;
   Result<void> Set(const std::map<std::string, std::string>& values, const std::string& actor) override;
+  Result<void> Note(const std::string& kind, const std::string& subject, const std::string& actor) override;
   std::optional<insight::Seen> FindSeen(const std::string& user, const std::string& page) override;
   Result<void> SaveSeen(const std::string& user, const std::string& page, std::uint64_t seq) override;
   std::vector<insight::AuditLine> ListAudit(std::uint64_t before, int count) override;

@@ -81,6 +81,10 @@ export async function logOut(): Promise<void> {
   }
 }
 
+export async function changePassword(current: string, next: string): Promise<void> {
+  enter(await api.patch('/session', { body: { password: { current, new: next } } }));
+}
+
 export async function changeProfile(change: { language?: 'ru' | 'en'; theme?: 'system' | 'light' | 'dark'; single_keys?: boolean }): Promise<void> {
   enter(await api.patch('/session', { body: change }));
 }

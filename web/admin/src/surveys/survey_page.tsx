@@ -76,13 +76,13 @@ function StateCard({ survey, onChange }: { survey: Survey; onChange: (survey: Su
     <Card title={t('surveys.state')}>
       <p class="state-line"><StateTag state={survey.state} /> {t(survey.state === 'open' ? 'survey.open_note' : 'survey.closed_note')}</p>
       {survey.anonymous && <p class="note"><Icon name="lock" size={16} /> {t('survey.anonymous_note')}</p>}
+      {may('surveys.write') && (
+        <button type="button" class="button" onClick={() => void set(survey.state === 'open' ? 'closed' : 'open', true)}>{t(survey.state === 'open' ? 'survey.close' : 'survey.reopen')}</button>
+      )}
       {!survey.anonymous && survey.finished + survey.abandoned > 0 && may('responses.read') && (
         <ul class="links">
           <li><a href={`/api/v1/surveys/${survey.key}/responses.csv`} download={`${survey.key}.csv`}>{t('survey.download')}<Icon name="download" size={16} /></a></li>
         </ul>
-      )}
-      {may('surveys.write') && (
-        <button type="button" class="button" onClick={() => void set(survey.state === 'open' ? 'closed' : 'open', true)}>{t(survey.state === 'open' ? 'survey.close' : 'survey.reopen')}</button>
       )}
     </Card>
   );
