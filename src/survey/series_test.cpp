@@ -34,6 +34,12 @@ TEST(SeriesBreaks, WordingInTheDefaultLanguage) {
   EXPECT_EQ(BreaksAfter("Оцените", "Как вам"), (Items{"criteria.price", "criteria.speed"}));
 }
 
+TEST(SeriesBreaks, WhiteSpaceIsNoWording) {
+  EXPECT_EQ(BreaksAfter("Порекомендуете?", "Порекомендуете? "), Items{});
+  EXPECT_EQ(BreaksAfter("1 — нет", "1  — нет"), Items{});
+  EXPECT_EQ(BreaksAfter("Порекомендуете?", "Пореко мендуете?"), Items{"recommend"});
+}
+
 TEST(SeriesBreaks, TranslationsNeverBreak) {
   EXPECT_EQ(BreaksAfter("Recommend?", "Would you recommend us?"), Items{});
   EXPECT_EQ(BreaksAfter(R"(, "en": "Recommend?")", ""), Items{});
