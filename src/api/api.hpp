@@ -141,6 +141,8 @@ http::Response GetHealth(Services&, http::Request&);
 http::Response GetReady(Services&, http::Request&);
 http::Response GetPrometheus(Services&, http::Request&);
 http::Handler GetAsset();  // /assets/**
+// For an address that nothing answers, asked for by a browser: the dashboard, which says so and leads back.
+std::optional<http::Response> PageNotFound(const http::Request& request);
 http::Handler GetAdmin();  // every other path of the dashboard: index.html
 
 }  // namespace otklik::api

@@ -89,6 +89,16 @@ http::Handler GetAsset() {
   };
 }
 
+std::optional<Response> PageNotFound(const Request& request) {
+  const bool page = request.method == "GET" && !request.path.starts_with("/api/") && !request.path.starts_with("/s/") &&
+                    request.Header("accept").find("text/html") != std::string_view::npos;
+  const auto index = Assets().find("index.html");
+  if (!page || index == Assets().end()) return std::nullopt;
+  Response response = AssetResponse(request, "index.html", index->second, false);
+  response.status = 404;
+  return response;
+}
+
 http::Handler GetAdmin() {
   return [](std::shared_ptr<Request> request, http::Reply reply) {
     const auto page = Assets().find("index.html");

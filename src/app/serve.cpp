@@ -145,6 +145,9 @@ int Serve(const Config& config, const ServeOptions& options) {
         const bool sent = request.method == "POST" && request.path.starts_with("/api/v1/surveys/") &&
                           request.path.ends_with("/responses");
         if (sent && error.code == Code::kTooLarge) company.intake->CountRefusal(error.problems.front().key);
+        if (error.problems.front().key == "unknown_path") {
+          if (auto page = api::PageNotFound(request)) return std::move(*page);
+        }
         return api::ProblemResponse(error, request);
       });
   services.metrics_text = [&] { return MetricsText(company, events, server.counters()); };

@@ -85,11 +85,11 @@ std::string ShortValue(const json::value& value) {
 Problem UnknownName(const std::string& key, std::string_view name, const std::vector<std::string>& known,
                     std::string field, std::string value) {
   constexpr std::size_t kListed = 20;
-  const std::string near = Nearest(name, known);
-  if (!near.empty()) return {key + "_near", {near}, std::move(field), std::move(value)};
   std::string listed;
   for (std::size_t i = 0; i < known.size() && i < kListed; ++i) listed += (i ? ", " : "") + known[i];
   if (known.size() > kListed) listed += " …";
+  const std::string near = Nearest(name, known);
+  if (!near.empty()) return {key + "_near", {near, listed}, std::move(field), std::move(value)};
   return {key, {listed}, std::move(field), std::move(value)};
 }
 

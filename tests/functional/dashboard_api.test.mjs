@@ -49,3 +49,18 @@ test('the editor is told every problem with its line, and which series would bre
   reworded.pages[0].questions[0].text = { ru: 'Совсем другое?', en: 'Something else?' };
   assert.deepEqual((await check(JSON.stringify(reworded))).breaks, ['recommend']);
 });
+
+test('an address that does not exist leads a person back and tells a program so', async () => {
+  for (const path of ['/nope', '/settings/a/b/c', '/nope.html?x=1']) {
+    const page = await administrator.get(path, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
+    assert.equal(page.status, 404, path);
+    assert.match(page.headers['content-type'], /^text\/html/);
+    assert.match(page.headers['content-security-policy'], /default-src/);
+    assert.match(page.text, /<script/);
+  }
+  for (const [path, accept] of [['/nope', '*/*'], ['/api/v1/nope', 'text/html']]) {
+    const reply = await administrator.get(path, { headers: { accept } });
+    assert.equal(reply.status, 404);
+    assert.equal(reply.json.problems[0].key, 'unknown_path');
+  }
+});
