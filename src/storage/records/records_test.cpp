@@ -331,6 +331,22 @@ TEST_P(Records, ResponsesNobodyTouchedAreClosedAsAbandoned) {
   EXPECT_EQ(responses_->CountsOf("pulse", Scope::Company()).abandoned, 1u);
 }
 
+TEST_P(Records, AResponseOfAPersonalLinkStaysOpenForAWeekMore) {
+  ASSERT_TRUE(surveys_->SaveLinks({{"link", "pulse", "", 0, ""}}, "tester").has_value());
+  intake::StoredResponse response = Response("");
+  response.status = "started";
+  response.token_hash = "link";
+  Save(response);
+  const auto zone = TimeZone::Open("UTC");
+  const auto named = [](const std::string&) { return false; };
+  constexpr TimeMs kDay = 24 * 3'600'000;
+  clock_.now += 6 * kDay;
+  EXPECT_EQ(*responses_->CloseAbandoned(clock_.now, *zone, named), 0);
+  clock_.now += kDay + 1;
+  EXPECT_EQ(*responses_->CloseAbandoned(clock_.now, *zone, named), 1);
+  EXPECT_EQ(responses_->Find(response.id)->status, "abandoned");
+}
+
 TEST_P(Records, HistoryIsWrittenInBulkAndARepeatedIdIsSkipped) {
   std::vector<intake::StoredResponse> rows = {Response(), Response()};
   rows.push_back(rows.front());

@@ -187,6 +187,8 @@ std::vector<StoredResponse> ResponseRecords::ListAfter(std::uint64_t after, int 
 
 namespace {
 
+// Who has a personal link may put it off for a week: the link can be used once, and it would be lost to them.
+constexpr TimeMs kLinkLongerMs = 7LL * 24 * 3'600'000;
 constexpr long long kNewest = std::numeric_limits<long long>::max();
 
 // LIKE's own characters in what a person typed stand for themselves.
@@ -266,12 +268,12 @@ Result<int> ResponseRecords::CloseAbandoned(TimeMs before, const TimeZone& zone,
   auto closed = std::make_shared<int>(0);
   const auto job = [=, this, &zone, &is_anonymous](WriteContext& context) -> Result<void> {
     ResponseRow row;
-    const long long limit = before;
+    const long long limit = before, of_links = before - kLinkLongerMs;
     std::vector<StoredResponse> stale;
     {
       soci::statement list(context.session());
       row.IntoAll(list);
-      list.exchange(soci::use(limit));
+      list.exchange(soci::use(limit, "before")), list.exchange(soci::use(of_links, "linked_before"));
       stale = Fetch(list, row, "list_stale_responses");
     }
     for (StoredResponse& response : stale) {

@@ -30,7 +30,8 @@ class ResponseRecords : public intake::ResponseStore, public insight::ResponseLi
   insight::SurveyCounts CountsOf(const std::string& survey, const Scope& scope) override;
   std::uint64_t CountOfVersion(const std::string& survey, int version, const Scope& scope) override;
   insight::NewCounts CountNew(TimeMs since, std::uint64_t after, const Scope& scope) override;
-  // Closes as abandoned the responses last touched before `before`; returns how many (at most 500 a call).
+  // Closes as abandoned the responses last touched before `before`, those of personal links a week later;
+  // returns how many (at most 500 a call).
   Result<int> CloseAbandoned(TimeMs before, const TimeZone& zone,
                              const std::function<bool(const std::string&)>& is_anonymous);
   Result<void> Star(const std::string& id, bool starred, const std::string& actor) override;
