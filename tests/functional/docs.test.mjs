@@ -60,7 +60,7 @@ for (const language of ['en', 'ru']) {
     for (const [, command] of read(page).matchAll(/`otklik ([^`]+)`/g)) {
       const words = command.split(/[\s[\]]+/);
       assert.ok(known.includes(words[0]), command);
-      const path = words[0] === 'import' && ['responses', 'undo'].includes(words[1]) ? words.slice(0, 2) : words.slice(0, 1);
+      const path = ['import', 'export'].includes(words[0]) && ['responses', 'undo'].includes(words[1]) ? words.slice(0, 2) : words.slice(0, 1);
       for (const option of words.filter((word) => word.startsWith('--'))) assert.ok((help(path) + help([])).includes(option), command);
       seen += 1;
     }
