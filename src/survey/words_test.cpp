@@ -50,7 +50,7 @@ TEST(Words, NumbersAreShownAsShortestDecimals) {
 TEST(Words, AnUnknownNameGetsTheNearestOrAList) {
   const Problem near = UnknownName("unknown_row", "pryce", {"price", "speed"}, "f", "v");
   EXPECT_EQ(near.key, "unknown_row_near");
-  EXPECT_EQ(near.args, std::vector<std::string>{"price"});
+  EXPECT_EQ(near.args, (std::vector<std::string>{"price", "price, speed"}));
   const Problem far = UnknownName("unknown_row", "weather", {"price", "speed"}, "f", "v");
   EXPECT_EQ(far.key, "unknown_row");
   EXPECT_EQ(far.args, std::vector<std::string>{"price, speed"});
