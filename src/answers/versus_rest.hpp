@@ -25,8 +25,8 @@ struct AgainstRest {
 };
 
 // By group; empty where groups are not compared, or are more than kMaxVersusRest, or have too many items for a CSI's
-// moments. The rest is the total minus the group,
-// in whole numbers. p is adjusted by Benjamini and Hochberg over the groups.
+// moments. The rest is the total minus the group, in whole numbers. p is adjusted by Benjamini and Hochberg over the
+// groups.
 std::map<GroupKey, VersusRest> CompareWithRest(const Query& query, const QueryPlan& plan, const AgainstRest& counted);
 
 }  // namespace otklik::answers
