@@ -154,6 +154,22 @@ std::shared_ptr<const Schema> AnswerStore::schema() const {
   return schema_;
 }
 
+std::vector<std::string> AnswerStore::MeasuresOf(const Metric& metric) const {
+  const auto known = schema();
+  std::set<std::string> measures;
+  for (const auto& [key, survey] : *known) {
+    if (survey->anonymous) continue;
+    for (const Column& column : survey->columns) {
+      const bool kind = std::find(metric.question_kinds.begin(), metric.question_kinds.end(),
+                                  survey::KindName(column.kind)) != metric.question_kinds.end();
+      const bool scale =
+          metric.any_scale || (column.scale.min == metric.scale_min && column.scale.max == metric.scale_max);
+      if (kind && scale && !column.measures.empty()) measures.insert(column.measures);
+    }
+  }
+  return {measures.begin(), measures.end()};
+}
+
 std::vector<std::string> AnswerStore::ItemList(std::string_view survey) const {
   const auto known = schema();
   std::vector<std::string> items;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iosfwd>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -13,10 +14,10 @@
 #include <vector>
 
 #include "answers/answers.hpp"
-#include "answers/engine.hpp"
-#include "answers/schema.hpp"
 
 namespace otklik::answers {
+
+class Engine;
 
 // A dimension that queries can use, with the values seen.
 struct DimensionValues {
@@ -45,6 +46,8 @@ class AnswerStore {
 
   // Every saved version, before its responses. A version already known is left as it is.
   void AddQuestionnaire(const survey::Questionnaire& questionnaire);
+  // What the questions that a metric fits measure, over the surveys that are not anonymous; sorted.
+  std::vector<std::string> MeasuresOf(const Metric& metric) const;
   // The survey's items over all versions, in the order of their columns.
   std::vector<std::string> ItemList(std::string_view survey) const;
   // An attribute ("account.x", "contact.x") that may be asked for before any response has it.
@@ -75,11 +78,9 @@ class AnswerStore {
   Result<void> Save(std::ostream& out, const SnapshotStamp& stamp) const;
   Result<void> Load(std::istream& in, const SnapshotStamp& stamp);
 
-  Engine& engine() { return *engine_; }
-  const Engine& engine() const { return *engine_; }
+ private:
   std::shared_ptr<const Schema> schema() const;
 
- private:
   std::unique_ptr<Engine> engine_;
   mutable std::mutex mutex_;  // of what follows; never held while counting
   std::shared_ptr<const Schema> schema_ = std::make_shared<Schema>();

@@ -138,4 +138,14 @@ struct QueryResult {
 
 boost::json::value ToJson(const QueryResult& result);
 
+// What must be the same when a snapshot is read as when it was written.
+struct SnapshotStamp {
+  std::string epoch;   // of the records database
+  std::string inputs;  // the caller's hash of questionnaires, dimensions, time zone data and record schema
+};
+
+// What the store knows of its surveys, by key; see schema.hpp.
+struct SurveySchema;
+using Schema = std::map<std::string, std::shared_ptr<const SurveySchema>, std::less<>>;
+
 }  // namespace otklik::answers

@@ -130,12 +130,6 @@ struct Batch {
   const Schema* schema = nullptr;
 };
 
-// What must be the same when a snapshot is read as when it was written.
-struct SnapshotStamp {
-  std::string epoch;   // of the records database
-  std::string inputs;  // the caller's hash of questionnaires, dimensions, time zone data and record schema
-};
-
 // One writer, many readers.
 class Engine {
  public:

@@ -45,8 +45,6 @@ struct SurveySchema {
 // Adds a version; one already known is left as it is. Columns only grow.
 void AddVersion(SurveySchema& schema, const survey::Questionnaire& questionnaire);
 
-using Schema = std::map<std::string, std::shared_ptr<const SurveySchema>, std::less<>>;
-
 // The column's value for a question-level dimension: question item criterion stage process level department
 // value_element measures scale ("1..5"). `dimension` must be one of them.
 std::string ValueOf(const Column& column, std::string_view dimension);

@@ -33,21 +33,6 @@ const char* KindName(answers::MetricKind kind) {
   return "mean";
 }
 
-// What the questions that a metric fits measure, over the surveys there are.
-std::vector<std::string> MeasuresOf(const Metric& metric, const answers::Schema& schema) {
-  std::set<std::string> measures;
-  for (const auto& [key, survey] : schema) {
-    for (const answers::Column& column : survey->columns) {
-      const bool kind = std::find(metric.question_kinds.begin(), metric.question_kinds.end(),
-                                  survey::KindName(column.kind)) != metric.question_kinds.end();
-      const bool scale =
-          metric.any_scale || (column.scale.min == metric.scale_min && column.scale.max == metric.scale_max);
-      if (kind && scale && !column.measures.empty() && !survey->anonymous) measures.insert(column.measures);
-    }
-  }
-  return {measures.begin(), measures.end()};
-}
-
 // Answers per measure, as the store's dimensions count them.
 std::uint64_t ResponsesWith(const std::vector<std::string>& measures,
                             const std::vector<answers::DimensionValues>& dimensions) {
@@ -70,11 +55,10 @@ Response PostQuery(Services& services, Request& request) {
 }
 
 Response GetMetrics(Services& services, Request&) {
-  const auto schema = services.answers.schema();
   const auto dimensions = services.answers.Dimensions(services.query_threads);
   json::array metrics;
   for (const Metric* metric : services.answers.Metrics()) {
-    const auto measures = MeasuresOf(*metric, *schema);
+    const auto measures = services.answers.MeasuresOf(*metric);
     metrics.push_back(json::object{{"key", metric->key},
                                    {"version", metric->version},
                                    {"kind", KindName(metric->kind)},
