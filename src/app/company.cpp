@@ -1,6 +1,7 @@
 #include "app/company.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -118,7 +119,7 @@ void Company::Apply(std::vector<records::JournalEntry>& entries) {
   }
   const std::uint64_t seq = entries.back().seq;
   if (const auto applied = answers->Apply(batch, deleted, seq); !applied) {
-    spdlog::error("the columns refused a batch: {}", Explain(applied.error(), Language::kEnglish));
+    spdlog::error(fmt::format("the columns refused a batch: {}", Explain(applied.error(), Language::kEnglish)));
   }
   if (on_applied) on_applied(seq);
 }
@@ -136,7 +137,7 @@ void Company::StartHousekeeping() {
         return survey && survey->current().questionnaire.anonymous.has_value();
       };
       const auto closed = responses->CloseAbandoned(clock.Now() - kAbandonedAfterMs, zone, anonymous);
-      if (closed && *closed > 0) spdlog::info("{} responses closed as abandoned", *closed);
+      if (closed && *closed > 0) spdlog::info(fmt::format("{} responses closed as abandoned", *closed));
     }
   });
 }

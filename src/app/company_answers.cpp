@@ -33,7 +33,7 @@ std::uint64_t Company::LoadSnapshot() {
   std::ifstream file(SnapshotPath(), std::ios::binary);
   if (!file) return 0;
   if (const auto loaded = answers->Load(file, SnapshotStamp()); !loaded) {
-    spdlog::info("the columns are read anew: {}", Explain(loaded.error(), Language::kEnglish));
+    spdlog::info(fmt::format("the columns are read anew: {}", Explain(loaded.error(), Language::kEnglish)));
     return 0;
   }
   return answers->as_of();
@@ -52,7 +52,7 @@ Result<void> Company::LoadAnswers(const std::function<void(double)>& progress) {
   saved_as_of_ = LoadSnapshot();
   if (saved_as_of_ > newest) {
     // The database was put back to an earlier day by other means than ours: the file knows responses it does not have.
-    spdlog::warn("the columns are read anew: {} is newer than the records", SnapshotPath());
+    spdlog::warn(fmt::format("the columns are read anew: {} is newer than the records", SnapshotPath()));
     answers = std::make_unique<answers::AnswerStore>();
     if (auto added = AddMetrics(); !added) return added;
     AddQuestionnaires();
@@ -93,7 +93,7 @@ void Company::SaveAnswers() {
   std::error_code failed;
   if (saved && file) std::filesystem::rename(fresh, SnapshotPath(), failed);
   if (!saved || !file || failed) {
-    spdlog::warn("the columns could not be saved to {}; the next start reads the records", fresh);
+    spdlog::warn(fmt::format("the columns could not be saved to {}; the next start reads the records", fresh));
     std::filesystem::remove(fresh, failed);
     return;
   }

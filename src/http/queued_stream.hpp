@@ -1,11 +1,9 @@
-// Server-sent events between whoever makes them and the connection that writes them. For server.cpp alone.
+// Server-sent events between whoever makes them and the connection that writes them..
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -14,6 +12,7 @@
 #include <utility>
 
 #include "http/http.hpp"
+#include "http/wire.hpp"
 
 namespace otklik::http {
 
@@ -22,8 +21,6 @@ using boost::system::error_code;
 
 constexpr std::size_t kStreamBytes = 256 * 1024;  // waiting for a slow reader; beyond it the stream is closed
 constexpr auto kPingEvery = std::chrono::seconds(15);
-
-inline auto UseError(error_code& ec) { return asio::redirect_error(asio::use_awaitable, ec); }
 
 // Events on their way to one browser: pushed from any thread, written by its connection.
 class QueuedStream : public EventStream, public std::enable_shared_from_this<QueuedStream> {

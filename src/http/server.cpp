@@ -20,10 +20,9 @@
 #include <mutex>
 #include <thread>
 
-#include "base/ids.hpp"
-#include "base/text.hpp"
 #include "http/http.hpp"
 #include "http/queued_stream.hpp"
+#include "http/wire.hpp"
 #include "http/work_pool.hpp"
 
 namespace otklik::http {
@@ -36,66 +35,10 @@ using boost::system::error_code;
 
 namespace {
 
-using Awaitable = asio::awaitable<void>;
-using BeastRequest = bhttp::request_parser<bhttp::string_body>;
-
 constexpr std::size_t kHeaderBytes = 16 * 1024;
 constexpr std::size_t kOtherBodyBytes = 64 * 1024;  // of an address that does not exist
-constexpr std::size_t kHeadReadBytes = 4 * 1024;
-constexpr std::size_t kBodyReadBytes = 64 * 1024;
 constexpr auto kReadTimeout = std::chrono::seconds(30);
 constexpr auto kIdleTimeout = std::chrono::seconds(75);
-
-// Path and query go into messages and queries: UTF-8 without U+0000, or nothing.
-bool IsCleanText(const Request& request) {
-  const auto clean = [](const std::string& text) { return IsUtf8(text) && text.find('\0') == std::string::npos; };
-  bool all = clean(request.path);
-  for (const auto& [key, value] : request.query) all = all && clean(key) && clean(value);
-  return all;
-}
-
-// Feeds the parser until the header, or all of the message, is there. The parser is fed by hand and replies are put
-// together by hand because Beast's composed operations cost half a minute of compiling each.
-Awaitable Read(beast::tcp_stream& stream, beast::flat_buffer& buffer, BeastRequest& parser, bool whole,
-               error_code& ec) {
-  parser.eager(whole);
-  for (;;) {
-    if (whole ? parser.is_done() : parser.is_header_done()) co_return;
-    if (buffer.size() > 0) {
-      const std::size_t used = parser.put(buffer.data(), ec);
-      buffer.consume(used);
-      if (!ec && used > 0) continue;
-      if (ec && ec != bhttp::error::need_more) co_return;
-    }
-    ec.clear();
-    const std::size_t size =
-        co_await stream.async_read_some(buffer.prepare(whole ? kBodyReadBytes : kHeadReadBytes), UseError(ec));
-    buffer.commit(size);
-    if (ec) co_return;
-  }
-}
-
-Awaitable Send(beast::tcp_stream& stream, std::string_view head, std::string_view body, error_code& ec) {
-  const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(body)};
-  co_await asio::async_write(stream, parts, UseError(ec));
-}
-
-// Status line and headers without the last empty line. Nothing in a value can end its line.
-std::string Head(const Response& response, const std::string& id) {
-  const auto reason = bhttp::obsolete_reason(bhttp::int_to_status(static_cast<unsigned>(response.status)));
-  std::string head = fmt::format("HTTP/1.1 {} {}\r\n", response.status, std::string_view(reason.data(), reason.size()));
-  head.reserve(1024);
-  const auto add = [&head](std::string_view name, std::string_view value) {
-    head.append(name).append(": ");
-    const auto begin = static_cast<std::ptrdiff_t>(head.size());
-    head.append(value).append("\r\n");
-    std::replace_if(
-        head.begin() + begin, head.end() - 2, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
-  };
-  for (const auto& [name, value] : response.headers) add(name, value);
-  if (!id.empty()) add("X-Request-Id", id);
-  return head;
-}
 
 }  // namespace
 
@@ -141,9 +84,6 @@ class Server::Impl {
                                    bool chunked, bool keep_alive);
   using Parts = std::function<std::optional<std::string>()>;
   asio::awaitable<std::optional<std::string>> NextPart(std::shared_ptr<Parts> parts);
-  static Awaitable Drain(beast::tcp_stream& stream);
-  std::shared_ptr<Request> Decode(const BeastRequest::value_type& message, const std::string& peer) const;
-  std::string ClientOf(const Request& request, const std::string& peer) const;
   void Dispatch(std::shared_ptr<Request> request, const Route& route, Reply reply);
 };
 
@@ -215,7 +155,7 @@ Awaitable Server::Impl::Connection(tcp::socket socket) {
   try {
     co_await Serve(stream, peer);
   } catch (const std::exception& error) {
-    spdlog::debug("connection ended: {}", error.what());
+    spdlog::debug(fmt::format("connection ended: {}", error.what()));
   }
   stream.socket().shutdown(tcp::socket::shutdown_send, ec);
   --open_;
@@ -233,7 +173,7 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
     if (ec) co_return co_await Reject(stream, ec);
     ++under_way_;
     const std::shared_ptr<int> counted(nullptr, [this](int*) { --under_way_; });
-    auto request = Decode(parser.get(), peer);
+    auto request = Decode(parser.get(), peer, config_.trusted_proxies);
     Router::Match match = router_.Find(request->method, request->path);
     request->parameters = std::move(match.parameters);
     const std::size_t limit = match.route ? match.route->body_bytes : kOtherBodyBytes;
@@ -276,43 +216,6 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
   }
 }
 
-std::shared_ptr<Request> Server::Impl::Decode(const BeastRequest::value_type& message, const std::string& peer) const {
-  auto request = std::make_shared<Request>();
-  request->method = std::string(message.method_string());
-  request->target = std::string(message.target());
-  const auto question = request->target.find('?');
-  request->path = UrlDecode(std::string_view(request->target).substr(0, question), false);
-  if (question != std::string::npos)
-    request->query = ParseQuery(std::string_view(request->target).substr(question + 1));
-  for (const auto& field : message) {
-    std::string name(field.name_string());
-    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    request->headers.emplace_back(std::move(name), std::string(field.value()));
-  }
-  request->peer = ClientOf(*request, peer);
-  static thread_local SystemRandom random;
-  request->id = random.NewSecret(9);
-  return request;
-}
-
-std::string Server::Impl::ClientOf(const Request& request, const std::string& peer) const {
-  const auto trusted = [this](std::string_view address) {
-    return std::find(config_.trusted_proxies.begin(), config_.trusted_proxies.end(), address) !=
-           config_.trusted_proxies.end();
-  };
-  if (!trusted(peer)) return peer;
-  // The last address that no trusted proxy has is the client's.
-  std::string_view rest = request.Header("x-forwarded-for");
-  while (!rest.empty()) {
-    const auto comma = rest.rfind(',');
-    std::string_view last = comma == std::string_view::npos ? rest : rest.substr(comma + 1);
-    while (last.starts_with(' ')) last.remove_prefix(1);
-    if (!trusted(last)) return std::string(last);
-    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(0, comma);
-  }
-  return peer;
-}
-
 void Server::Impl::Dispatch(std::shared_ptr<Request> request, const Route& route, Reply reply) {
   try {
     if (auto refused = gate_(*request, route)) return reply(std::move(*refused));
@@ -320,7 +223,7 @@ void Server::Impl::Dispatch(std::shared_ptr<Request> request, const Route& route
   } catch (const ErrorException& error) {
     reply(fail_(error.error(), *request));
   } catch (const std::exception& error) {
-    spdlog::error("request {} failed: {}", request->id, error.what());
+    spdlog::error(fmt::format("request {} failed: {}", request->id, error.what()));
     reply(fail_(Fail(Code::kInternal, "internal_error"), *request));
   }
 }
@@ -373,7 +276,7 @@ asio::awaitable<std::optional<std::string>> Server::Impl::NextPart(std::shared_p
       try {
         *part = (*parts)();
       } catch (const std::exception& error) {
-        spdlog::error("a reply broke off: {}", error.what());
+        spdlog::error(fmt::format("a reply broke off: {}", error.what()));
         *part = std::string();
       }
       asio::post(executor, [done] { done->cancel(); });
@@ -421,17 +324,6 @@ Awaitable Server::Impl::Reject(beast::tcp_stream& stream, error_code why) {
   stream.expires_after(kReadTimeout);
   const bool written = co_await Write(stream, nobody, response, false);
   if (written) co_await Drain(stream);
-}
-
-// A refused body is read to its end, within bounds: closing on unread input would cost the sender the reply.
-Awaitable Server::Impl::Drain(beast::tcp_stream& stream) {
-  constexpr std::size_t kMost = 64 << 20;
-  std::vector<char> rest(64 * 1024);
-  error_code ec;
-  stream.socket().shutdown(tcp::socket::shutdown_send, ec);
-  stream.expires_after(std::chrono::seconds(10));
-  for (std::size_t taken = 0; taken < kMost && !ec;)
-    taken += co_await stream.async_read_some(asio::buffer(rest), UseError(ec));
 }
 
 Awaitable Server::Impl::Stream(beast::tcp_stream& stream, const std::string& id, Response& response) {

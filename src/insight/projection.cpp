@@ -1,5 +1,6 @@
 #include "insight/projection.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/json/parse.hpp>
@@ -20,8 +21,8 @@ const RowMaker::Items* RowMaker::ItemsOf(const std::string& survey, int version)
 std::optional<answers::Row> RowMaker::Make(const intake::StoredResponse& response) {
   const Items* items = ItemsOf(response.survey, response.version);
   if (!items) {
-    spdlog::error("response {} belongs to {} version {}, which is not there", response.id, response.survey,
-                  response.version);
+    spdlog::error(fmt::format("response {} belongs to {} version {}, which is not there", response.id, response.survey,
+                              response.version));
     return std::nullopt;
   }
   answers::Row row;

@@ -1,5 +1,6 @@
 #include "storage/records/writer.hpp"
 
+#include <fmt/format.h>
 #include <soci/soci.h>
 #include <spdlog/spdlog.h>
 
@@ -194,7 +195,7 @@ bool Writer::TryBatch(std::span<Item> batch) {
     for (Item& item : batch) item.result = RunJob(item, context);
     if (journal_->changed()) journal_->End();
   } catch (const std::exception& error) {
-    spdlog::error("a write failed: {}", error.what());
+    spdlog::error(fmt::format("a write failed: {}", error.what()));
     try {
       session.rollback();
     } catch (const std::exception&) {
@@ -207,7 +208,7 @@ bool Writer::TryBatch(std::span<Item> batch) {
   } catch (const std::exception& error) {
     // Unknown: it may be on disk or not. Nothing is acknowledged; the sender asks again under the same id.
     ++counters_.unknown_commits;
-    spdlog::error("a commit has no known outcome: {}", error.what());
+    spdlog::error(fmt::format("a commit has no known outcome: {}", error.what()));
     Reopen();
     refuse_all("commit_unknown");
     return true;
