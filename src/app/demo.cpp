@@ -113,7 +113,7 @@ Result<void> Company::LoadDemo(Day last_day, const std::function<void(double)>& 
   Result<void> outcome;
   const auto flush = [&] {
     if (batch.empty() || !outcome) return;
-    if (const auto saved = responses->SaveHistory(batch, "demo"); !saved) outcome = saved.error();
+    if (const auto saved = responses->SaveHistory(batch); !saved) outcome = saved.error();
     done += batch.size();
     batch.clear();
     if (progress) progress(std::min(1.0, static_cast<double>(done) / kExpected));
@@ -125,6 +125,7 @@ Result<void> Company::LoadDemo(Day last_day, const std::function<void(double)>& 
   });
   flush();
   if (!outcome) return outcome;
+  if (auto noted = settings->Note("demo_loaded", "", "demo"); !noted) return noted;
   if (auto added = AddUsers(*this); !added) return added;
   // Last: a load that was cut off is not taken for a whole one.
   return settings->Set({{"company.name", "Лаборатория «Северный щит»"},

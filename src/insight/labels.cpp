@@ -1,5 +1,7 @@
 #include "insight/labels.hpp"
 
+#include <algorithm>
+
 #include "base/json.hpp"
 
 namespace otklik::insight {
@@ -15,18 +17,37 @@ Text Both(ObjectReader& reader) {
 
 Text Plain(const std::string& value) { return Text{{{"ru", value}, {"en", value}}}; }
 
-// The text of a question or matrix row in the newest version of any survey that has it.
+// The text of a question or matrix row in the newest versions of the surveys that have it; where surveys ask in
+// different words, the shortest, and how many there are.
 Text ItemName(const program::Surveys& surveys, const std::string& item) {
   const auto dot = item.find('.');
+  std::vector<const Text*> texts;
+  const auto add = [&texts](const Text& text) {
+    const auto same = [&text](const Text* known) { return known->by_language == text.by_language; };
+    if (std::none_of(texts.begin(), texts.end(), same)) texts.push_back(&text);
+  };
   for (const auto& [key, survey] : surveys) {
     const survey::Question* question = survey->current().questionnaire.FindQuestion(item.substr(0, dot));
     if (!question) continue;
-    if (dot == std::string::npos) return question->text;
+    if (dot == std::string::npos) add(question->text);
     for (const survey::Row& row : question->rows) {
-      if (row.id == item.substr(dot + 1)) return row.text;
+      if (dot != std::string::npos && row.id == item.substr(dot + 1)) add(row.text);
     }
   }
-  return Plain(item);
+  if (texts.empty()) return Plain(item);
+  const auto length = [](const Text* text) {
+    std::size_t sum = 0;
+    for (const auto& [language, words] : text->by_language) sum += words.size();
+    return sum;
+  };
+  Text name = **std::min_element(texts.begin(), texts.end(),
+                                 [&](const Text* a, const Text* b) { return length(a) < length(b); });
+  for (auto& [language, words] : name.by_language) {
+    if (texts.size() == 1) continue;
+    const std::string count = std::to_string(texts.size());
+    words += language == "ru" ? " (формулировок: " + count + ")" : " (" + count + " wordings)";
+  }
+  return name;
 }
 
 }  // namespace

@@ -331,3 +331,15 @@ test('a questionnaire replaced before its first answer is the one that is measur
   near(before_all.nps.total.estimate, 100 / 3, 1e-9);
   assert.deepEqual(before_all.csat.total.distribution, { 1: 1, 5: 1 });
 });
+
+test('one id asked in two wordings is one value, named by the shorter and by how many there are', async () => {
+  const ask = (key, ru, en) => ({ ...oneScore(key), pages: [{ id: 'one', questions: [
+    { id: 'worded', kind: 'recommendation', text: { ru, en }, measures: 'wording' }] }] });
+  await addSurvey(administrator, ask('worded_a', 'Порекомендуете ли вы нас коллегам?', 'Will you recommend us to colleagues?'));
+  await addSurvey(administrator, ask('worded_b', 'Порекомендуете?', 'Would you?'));
+  await send('worded_a', { worded: 9 });
+  await send('worded_b', { worded: 3 });
+  const { dimensions } = (await administrator.get('/api/v1/dimensions')).json;
+  const value = dimensions.find((one) => one.key === 'question').values.find((one) => one.value === 'worded');
+  assert.deepEqual(value, { value: 'worded', label: { ru: 'Порекомендуете? (формулировок: 2)', en: 'Would you? (2 wordings)' }, responses: 2 });
+});

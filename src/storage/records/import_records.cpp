@@ -41,7 +41,7 @@ Result<std::int64_t> ImportRecords::Begin(const std::string& survey, const std::
 
 Result<std::uint64_t> ImportRecords::Add(std::int64_t import, std::vector<intake::StoredResponse>& rows) {
   for (intake::StoredResponse& row : rows) row.import = import;
-  return responses_.SaveHistory(rows, "import");
+  return responses_.SaveHistory(rows);
 }
 
 Result<void> ImportRecords::SetState(std::int64_t import, const char* from, const char* to, std::uint64_t rows,

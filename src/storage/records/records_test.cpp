@@ -350,7 +350,7 @@ TEST_P(Records, AResponseOfAPersonalLinkStaysOpenForAWeekMore) {
 TEST_P(Records, HistoryIsWrittenInBulkAndARepeatedIdIsSkipped) {
   std::vector<intake::StoredResponse> rows = {Response(), Response()};
   rows.push_back(rows.front());
-  ASSERT_TRUE(responses_->SaveHistory(rows, "tester").has_value());
+  ASSERT_TRUE(responses_->SaveHistory(rows).has_value());
   EXPECT_EQ(responses_->ListAfter(0, 10).size(), 2u);
   EXPECT_GT(Save(Response())->seq, rows[1].seq);
 }

@@ -119,7 +119,7 @@ Result<Saved> ResponseRecords::Existing(WriteContext& context, const StoredRespo
   return Fail(Code::kConflict, "different_body", {}, "id", response.id);
 }
 
-Result<std::uint64_t> ResponseRecords::SaveHistory(std::vector<StoredResponse>& rows, const std::string& actor) {
+Result<std::uint64_t> ResponseRecords::SaveHistory(std::vector<StoredResponse>& rows) {
   std::uint64_t added = 0;
   const auto saved = writer_.Run([&](WriteContext& context) -> Result<void> {
     Statements& statements = Prepared(context);
@@ -132,7 +132,6 @@ Result<std::uint64_t> ResponseRecords::SaveHistory(std::vector<StoredResponse>& 
       if (!fresh) response.seq = 0;
       added += fresh;
     }
-    context.Journal("history", rows.empty() ? "" : rows.back().id, actor);
     return {};
   });
   if (!saved) return saved.error();

@@ -36,10 +36,10 @@ class ResponseRecords : public intake::ResponseStore, public insight::ResponseLi
                              const std::function<bool(const std::string&)>& is_anonymous);
   Result<void> Star(const std::string& id, bool starred, const std::string& actor) override;
 
-  // Writes finished responses of the past in one transaction, with numbers of their own and one entry of the journal; a
-  // repeated id is skipped. Nobody is told: the columns are loaded afterwards.
+  // Writes finished responses of the past in one transaction, with numbers of their own; a repeated id is skipped.
+  // Nobody is told: the columns are loaded afterwards, and the journal has an entry for the whole load.
   // Returns how many were new.
-  Result<std::uint64_t> SaveHistory(std::vector<intake::StoredResponse>& rows, const std::string& actor);
+  Result<std::uint64_t> SaveHistory(std::vector<intake::StoredResponse>& rows);
 
  private:
   class Statements;

@@ -7,11 +7,11 @@ import { dictionaries, type Word } from './words';
 
 const root = new URL('..', import.meta.url).pathname;
 
-function sources(folder: string): string[] {
+function sources(folder: string, wanted = /(?<!\.test|schema)\.tsx?$/): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return sources(path);
-    return /\.tsx?$/.test(entry.name) && !/\.test\.ts$|schema\.ts$/.test(entry.name) ? [path] : [];
+    if (entry.isDirectory()) return sources(path, wanted);
+    return wanted.test(entry.name) ? [path] : [];
   });
 }
 
@@ -28,6 +28,15 @@ describe('dictionaries', () => {
     const used = code.flatMap((text) => [...text.matchAll(/\btn?\('([a-z_0-9]+(?:\.[a-z_0-9]+)+)'/g)].map((match) => match[1]!));
     expect(used.length).toBeGreaterThan(150);
     expect(used.filter((key) => !(key in ru))).toEqual([]);
+  });
+
+  it('name every kind of entry the journal can hold, and no other', () => {
+    const calls = sources(new URL('../../../../src', import.meta.url).pathname, /(?<!_test)\.cpp$/).flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/(?:Journal|Note|SetState)\([^;]*;/g)].map((call) => call[0]));
+    const made = new Set(calls.flatMap((call) => [...call.matchAll(/"([a-z]+_[a-z]+|response)"/g)].map((kind) => kind[1]!)));
+    const named = Object.keys(ru).filter((key) => key.startsWith('audit.')).map((key) => key.slice(6));
+    const headings = ['note', 'none', 'none_note', 'when', 'who', 'what', 'subject', 'older', 'import_number'];
+    expect(named.filter((kind) => !headings.includes(kind)).sort()).toEqual([...made].sort());
   });
 
   it('hold every key the code builds', () => {

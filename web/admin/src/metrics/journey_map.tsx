@@ -173,7 +173,7 @@ function Cell({ group, result, inside, words }: { group: Group | undefined; resu
           {shown.value}<small class="unit">{shown.unit}</small>
           {heat !== 0 && <span class="hidden">{t(heat > 0 ? 'metric.better' : 'metric.worse')}</span>}
         </span>
-        <span class="bounds"><span data-interval>{shown.cell}</span> · <span data-base>{count(group.n, language())}</span></span>
+        <span class="bounds"><span data-interval>{shown.cell}</span><span class="dot"> · </span><span data-base>{count(group.n, language())}</span></span>
       </a>
     </td>
   );

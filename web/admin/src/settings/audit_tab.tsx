@@ -42,19 +42,21 @@ export function AuditTab() {
 
 const IS_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
-// People by name, the rest of ids by their beginning; logging in is about nobody else.
+// People by name, the rest of ids by their beginning; some deeds are about nothing else.
 function subjectOf(entry: AuditEntry, people: Map<string, string>): string {
-  if (entry.kind === 'logged_in') return '';
+  if (['logged_in', 'settings_changed', 'demo_loaded'].includes(entry.kind)) return '';
+  if (entry.kind.startsWith('import_')) return t('audit.import_number', { n: entry.subject });
   return people.get(entry.subject) ?? (IS_ID.test(entry.subject) ? entry.subject.slice(0, 8) : entry.subject);
 }
 
 function Row({ entry, people }: { entry: AuditEntry; people: Map<string, string> }) {
+  const subject = subjectOf(entry, people);
   return (
     <tr>
       <th scope="row"><time dateTime={entry.at}>{timeText(entry.at, timeZone(), language(), new Date())}</time></th>
       <td data-label={t('audit.who')}>{entry.actor ?? t('survey.by_system')}</td>
       <td data-label={t('audit.what')}>{known('audit', entry.kind)}</td>
-      <td data-label={t('audit.subject')}>{subjectOf(entry, people)}</td>
+      <td data-label={subject ? t('audit.subject') : undefined}>{subject}</td>
     </tr>
   );
 }
