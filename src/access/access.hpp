@@ -68,7 +68,8 @@ class AccessStore {
   virtual std::optional<User> FindUserByEmail(const std::string& folded_email) = 0;
   // kConflict email_taken. `actor` is the id of who does it.
   virtual Result<void> AddUser(const User& user, const std::string& actor, bool only_if_first = false) = 0;
-  virtual Result<void> UpdateUser(const User& user, const std::string& actor) = 0;
+  // `deed` is what the journal calls it: user_changed, profile_changed or password_changed.
+  virtual Result<void> UpdateUser(const User& user, const std::string& deed, const std::string& actor) = 0;
   virtual Result<void> RemoveUser(const std::string& id, const std::string& actor) = 0;
   virtual Result<void> AddSession(const Session& session) = 0;
   virtual std::optional<Session> FindSession(const std::string& token_hash) = 0;

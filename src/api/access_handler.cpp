@@ -213,7 +213,7 @@ Response PatchSession(Services& services, Request& request) {
   reader.Finish();
   ThrowIfAny(std::move(problems));
   if (password) user.password = Rehashed(services, user, *password);
-  OrThrow(services.access.UpdateUser(user, user.id));
+  OrThrow(services.access.UpdateUser(user, password ? "password_changed" : "profile_changed", user.id));
   if (password) EndOtherSessions(services, user.id, CallerOf(request).session_hash);
   return Json(200, SessionJson(services, user, CallerOf(request).csrf));
 }

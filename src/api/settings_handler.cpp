@@ -166,7 +166,7 @@ Response PatchUser(Services& services, Request& request) {
   reader.Finish();
   ThrowIfAny(std::move(problems));
   if (password) user->password = OrThrow(services.passwords.Hash(*password));
-  OrThrow(services.access.UpdateUser(*user, CallerOf(request).actor()));
+  OrThrow(services.access.UpdateUser(*user, "user_changed", CallerOf(request).actor()));
   if (password) OrThrow(services.access.RemoveSessionsOf(user->id));
   return Json(200, UserJson(*user));
 }

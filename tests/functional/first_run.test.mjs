@@ -161,6 +161,9 @@ test('a person changes their own password: the old one is asked for, other sessi
   assert.equal((await anew.logIn(first_run.email, first_run.password)).status, 401);
   assert.equal((await anew.logIn(first_run.email, 'another long one')).status, 200);
   assert.equal((await change('another long one', first_run.password)).status, 200);
+  assert.equal((await here.patch('/api/v1/session', { theme: 'dark' })).status, 200);
+  const deeds = (await here.get('/api/v1/audit?limit=2')).json.entries.map((entry) => entry.kind);
+  assert.deepEqual(deeds, ['profile_changed', 'password_changed'], 'the journal tells a password from a colour');
   for (let tries = 0; tries < 5; ++tries) assert.equal((await change('not my password', 'another long one')).status, 422);
   assert.equal((await change(first_run.password, 'another long one')).status, 429, 'guessing has an end');
 });

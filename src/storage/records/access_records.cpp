@@ -132,7 +132,7 @@ Result<void> AccessRecords::AddUser(const User& user, const std::string& actor, 
   });
 }
 
-Result<void> AccessRecords::UpdateUser(const User& user, const std::string& actor) {
+Result<void> AccessRecords::UpdateUser(const User& user, const std::string& deed, const std::string& actor) {
   return writer_.Run([=](WriteContext& context) -> Result<void> {
     soci::session& session = context.session();
     if (user.role != Role::kAdministrator && LastAdministrator(session, user.id)) {
@@ -142,7 +142,7 @@ Result<void> AccessRecords::UpdateUser(const User& user, const std::string& acto
     const int keys = user.single_keys;
     session << Sql("update_user"), soci::use(user.email), soci::use(user.name), soci::use(role),
         soci::use(user.password), soci::use(user.language), soci::use(user.theme), soci::use(keys), soci::use(user.id);
-    context.Journal("user_changed", user.id, actor);
+    context.Journal(deed, user.id, actor);
     return {};
   });
 }

@@ -14,7 +14,7 @@ class AccessRecords : public access::AccessStore {
   std::optional<access::User> FindUser(const std::string& id) override;
   std::optional<access::User> FindUserByEmail(const std::string& folded_email) override;
   Result<void> AddUser(const access::User& user, const std::string& actor, bool only_if_first) override;
-  Result<void> UpdateUser(const access::User& user, const std::string& actor) override;
+  Result<void> UpdateUser(const access::User& user, const std::string& deed, const std::string& actor) override;
   Result<void> RemoveUser(const std::string& id, const std::string& actor) override;
   Result<void> AddSession(const access::Session& session) override;
   std::optional<access::Session> FindSession(const std::string& token_hash) override;

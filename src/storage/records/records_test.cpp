@@ -387,7 +387,8 @@ TEST_P(Records, NoStatementReadsAllResponsesWithoutAnIndex) {
   int seen = 0;
   for (const auto& [file, sql] : EmbeddedSql()) {
     const std::string text(sql);
-    if (text.find("FROM responses") == std::string::npos && text.find("UPDATE responses") == std::string::npos) continue;
+    if (text.find("FROM responses") == std::string::npos && text.find("UPDATE responses") == std::string::npos)
+      continue;
     std::string detail;
     int id = 0, parent = 0, unused = 0;
     soci::statement plan(database_->WriteSession());
@@ -432,7 +433,7 @@ TEST_P(Records, UsersSessionsAndTokens) {
   EXPECT_EQ(access_->FindUserByEmail("anna@example.com")->name, "Анна");
   user = *access_->FindUser("u1");
   user.role = access::Role::kViewer;
-  EXPECT_EQ(Error(access_->UpdateUser(user, "u1").error()).problems[0].key, "last_administrator");
+  EXPECT_EQ(Error(access_->UpdateUser(user, "user_changed", "u1").error()).problems[0].key, "last_administrator");
   EXPECT_EQ(Error(access_->RemoveUser("u1", "u1").error()).problems[0].key, "last_administrator");
   EXPECT_TRUE(access_->AddSession({"s1", "u1", "csrf", clock_.now, clock_.now + 1000}).has_value());
   EXPECT_EQ(access_->FindSession("s1")->csrf, "csrf");
@@ -457,7 +458,7 @@ TEST_P(Records, UsersSessionsAndTokens) {
   user.email = "boris@example.com";
   EXPECT_TRUE(access_->AddUser(user, "u1", false).has_value());
   user.name = "Борис";
-  EXPECT_TRUE(access_->UpdateUser(user, "u1").has_value());
+  EXPECT_TRUE(access_->UpdateUser(user, "user_changed", "u1").has_value());
   EXPECT_EQ(access_->FindUser("u3")->name, "Борис");
   EXPECT_TRUE(access_->RemoveUser("u3", "u1").has_value());
   EXPECT_EQ(access_->ListUsers().size(), 1u);

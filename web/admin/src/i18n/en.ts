@@ -158,6 +158,8 @@ const shell = {
   'audit.links_made': 'personal links made',
   'audit.user_added': 'access given',
   'audit.user_changed': 'access changed',
+  'audit.profile_changed': 'own profile changed',
+  'audit.password_changed': 'own password changed',
   'audit.user_removed': 'access ended',
   'audit.token_added': 'key created',
   'audit.token_removed': 'key revoked',

@@ -157,6 +157,8 @@ const shell = {
   'audit.links_made': 'созданы личные ссылки',
   'audit.user_added': 'открыт доступ',
   'audit.user_changed': 'изменён доступ',
+  'audit.profile_changed': 'изменён свой профиль',
+  'audit.password_changed': 'сменён свой пароль',
   'audit.user_removed': 'закрыт доступ',
   'audit.token_added': 'создан ключ',
   'audit.token_removed': 'отозван ключ',

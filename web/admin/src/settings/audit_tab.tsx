@@ -44,7 +44,7 @@ const IS_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
 // People by name, the rest of ids by their beginning; some deeds are about nothing else.
 function subjectOf(entry: AuditEntry, people: Map<string, string>): string {
-  if (['logged_in', 'settings_changed', 'demo_loaded'].includes(entry.kind)) return '';
+  if (['logged_in', 'settings_changed', 'demo_loaded', 'profile_changed', 'password_changed'].includes(entry.kind)) return '';
   if (entry.kind.startsWith('import_')) return t('audit.import_number', { n: entry.subject });
   return people.get(entry.subject) ?? (IS_ID.test(entry.subject) ? entry.subject.slice(0, 8) : entry.subject);
 }
