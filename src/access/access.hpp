@@ -74,7 +74,8 @@ class AccessStore {
   virtual Result<void> AddSession(const Session& session) = 0;
   virtual std::optional<Session> FindSession(const std::string& token_hash) = 0;
   virtual Result<void> RemoveSession(const std::string& token_hash) = 0;
-  virtual Result<void> RemoveSessionsOf(const std::string& user) = 0;
+  // All but the one with the hash `kept`.
+  virtual Result<void> RemoveSessionsOf(const std::string& user, const std::string& kept = {}) = 0;
   virtual std::vector<Token> ListTokens() = 0;
   virtual std::optional<Token> FindToken(const std::string& token_hash) = 0;
   virtual Result<void> AddToken(const Token& token, const std::string& actor) = 0;

@@ -192,13 +192,6 @@ std::string Rehashed(Services& services, const User& user, const NewPassword& pa
   return OrThrow(services.passwords.Hash(password.next));
 }
 
-// Everywhere else the person is logged out; here they go on.
-void EndOtherSessions(Services& services, const std::string& user, const std::string& session_hash) {
-  const auto own = services.access.FindSession(session_hash);
-  OrThrow(services.access.RemoveSessionsOf(user));
-  if (own) OrThrow(services.access.AddSession(*own));
-}
-
 }  // namespace
 
 Response PatchSession(Services& services, Request& request) {
@@ -214,7 +207,7 @@ Response PatchSession(Services& services, Request& request) {
   ThrowIfAny(std::move(problems));
   if (password) user.password = Rehashed(services, user, *password);
   OrThrow(services.access.UpdateUser(user, password ? "password_changed" : "profile_changed", user.id));
-  if (password) EndOtherSessions(services, user.id, CallerOf(request).session_hash);
+  if (password) OrThrow(services.access.RemoveSessionsOf(user.id, CallerOf(request).session_hash));
   return Json(200, SessionJson(services, user, CallerOf(request).csrf));
 }
 

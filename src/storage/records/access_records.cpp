@@ -151,7 +151,8 @@ Result<void> AccessRecords::RemoveUser(const std::string& id, const std::string&
   return writer_.Run([=](WriteContext& context) -> Result<void> {
     soci::session& session = context.session();
     if (LastAdministrator(session, id)) return Fail(Code::kConflict, "last_administrator");
-    session << Sql("delete_user_sessions"), soci::use(id);
+    const std::string none;
+    session << Sql("delete_user_sessions"), soci::use(id), soci::use(none);
     session << Sql("delete_user"), soci::use(id);
     context.Journal("user_removed", id, actor);
     return {};
@@ -189,9 +190,9 @@ Result<void> AccessRecords::RemoveSession(const std::string& token_hash) {
   });
 }
 
-Result<void> AccessRecords::RemoveSessionsOf(const std::string& user) {
+Result<void> AccessRecords::RemoveSessionsOf(const std::string& user, const std::string& kept) {
   return writer_.Run([=](WriteContext& context) -> Result<void> {
-    context.session() << Sql("delete_user_sessions"), soci::use(user);
+    context.session() << Sql("delete_user_sessions"), soci::use(user), soci::use(kept);
     return {};
   });
 }

@@ -19,7 +19,7 @@ class AccessRecords : public access::AccessStore {
   Result<void> AddSession(const access::Session& session) override;
   std::optional<access::Session> FindSession(const std::string& token_hash) override;
   Result<void> RemoveSession(const std::string& token_hash) override;
-  Result<void> RemoveSessionsOf(const std::string& user) override;
+  Result<void> RemoveSessionsOf(const std::string& user, const std::string& kept) override;
   std::vector<access::Token> ListTokens() override;
   std::optional<access::Token> FindToken(const std::string& token_hash) override;
   Result<void> AddToken(const access::Token& token, const std::string& actor) override;
