@@ -443,7 +443,7 @@ TEST_P(Records, UsersSessionsAndTokens) {
   EXPECT_FALSE(access_->FindSession("s1"));  // expired ones go
   EXPECT_TRUE(access_->RemoveSession("s2").has_value());
   EXPECT_TRUE(access_->AddSession({"s3", "u1", "csrf", clock_.now, clock_.now + 1000}).has_value());
-  EXPECT_TRUE(access_->RemoveSessionsOf("u1").has_value());
+  EXPECT_TRUE(access_->RemoveSessionsOf("u1", "").has_value());
   EXPECT_FALSE(access_->FindSession("s3"));
   access::Token token{"t1", "hash", "CRM", {access::Right::kWriteResponses, access::Right::kReadFigures}, "u1", 0, 0};
   EXPECT_TRUE(access_->AddToken(token, "u1").has_value());
