@@ -33,7 +33,7 @@ std::optional<Problem> CheckScores(const Row& row, const SurveySchema& schema, c
 
 std::optional<Problem> CheckRow(const Row& row, const Schema& schema, const std::string& field) {
   const auto survey = schema.find(row.survey);
-  if (survey == schema.end()) return Problem{"unknown_value", {}, field + ".survey", row.survey};
+  if (survey == schema.end()) return Problem{"unknown_survey", {}, field + ".survey", row.survey};
   if (!survey->second->items.contains(row.version)) {
     return Problem{"unknown_survey_version", {row.survey}, field + ".version", std::to_string(row.version)};
   }
@@ -224,9 +224,9 @@ Result<QueryResult> AnswerStore::Run(const Query& query, int threads) const {
   if (!metric) {
     std::vector<std::string> keys;
     for (const Metric* one : Metrics()) keys.push_back(one->key);
-    const std::string near = Nearest(query.metric, keys);
-    if (near.empty()) return Fail(Code::kInvalid, "unknown_metric", {}, "metric", query.metric);
-    return Fail(Code::kInvalid, "unknown_metric_near", {near}, "metric", query.metric);
+    const std::string near = Nearest(query.metric, keys), listed = Listed(keys);
+    if (near.empty()) return Fail(Code::kInvalid, "unknown_metric", {listed}, "metric", query.metric);
+    return Fail(Code::kInvalid, "unknown_metric_near", {near, listed}, "metric", query.metric);
   }
   if (auto checked = CheckQuery(query, known); !checked) return checked.error();
   return RunQuery(query, *metric, known, *view, std::max(1, threads));

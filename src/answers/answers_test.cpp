@@ -264,7 +264,7 @@ TEST_F(StoreTest, RowsThatCannotBeAreRefusedAndNothingIsAdded) {
   const auto added = store_.Append(rows);
   ASSERT_FALSE(added);
   EXPECT_EQ(KeysOf(added.error()),
-            "rows[1].survey unknown_value, rows[2].version unknown_survey_version, rows[3].scores scores_length, "
+            "rows[1].survey unknown_survey, rows[2].version unknown_survey_version, rows[3].scores scores_length, "
             "rows[4].scores[1] score_out_of_scale, rows[5].day day_out_of_range");
   EXPECT_EQ(store_.as_of(), 0U);
   EXPECT_TRUE(store_.Append(std::span(rows).first(1)));

@@ -23,9 +23,9 @@ std::vector<std::string> KnownDimensions(const Known& known, bool with_time) {
 
 Problem Unknown(const std::string& what, const std::string& field, const std::string& value,
                 const std::vector<std::string>& choices) {
-  const std::string near = Nearest(value, choices);
-  if (near.empty()) return {"unknown_" + what, {}, field, value};
-  return {"unknown_" + what + "_near", {near}, field, value};
+  const std::string near = Nearest(value, choices), listed = Listed(choices);
+  if (near.empty()) return {"unknown_" + what, {listed}, field, value};
+  return {"unknown_" + what + "_near", {near, listed}, field, value};
 }
 
 void CheckBy(const Query& query, const Known& known, std::vector<Problem>& problems) {

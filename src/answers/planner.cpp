@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "answers/stages.hpp"
@@ -148,11 +149,13 @@ std::vector<PlanSurvey> SurveysOf(const std::vector<Chosen>& chosen) {
   return result;
 }
 
-// The refusal with its choices: as one text, then each choice and its answers.
-Error Mixed(const QueryPlan& plan, const Query& query, const std::string& problem, const std::string& dimension,
-            const View& view, int threads) {
-  const auto values = Distinct(AllChosen(plan), dimension);
-  std::vector<std::uint64_t> answers(values.size());
+enum class Counted { kAnswers, kShown };
+
+// How often each value of a question-level dimension was answered within the query's period, or shown at any time.
+Result<std::vector<std::uint64_t>> CountValues(const QueryPlan& plan, const Query& query, const std::string& dimension,
+                                               const std::set<std::string>& values, Counted what, const View& view,
+                                               int threads) {
+  std::vector<std::uint64_t> counted(values.size());
   const auto add = [&](Plan by_value, std::vector<Chosen> chosen) -> Result<void> {
     for (Chosen& one : chosen) {
       const std::string value = dimension == "survey" ? one.survey->key : ValueOf(*one.column, dimension);
@@ -161,28 +164,58 @@ Error Mixed(const QueryPlan& plan, const Query& query, const std::string& proble
     by_value.surveys = SurveysOf(chosen);
     by_value.by.clear();
     by_value.time.reset();
-    by_value.from = query.from;
-    by_value.to = query.to;
+    by_value.from = what == Counted::kAnswers ? query.from : std::nullopt;
+    by_value.to = what == Counted::kAnswers ? query.to : std::nullopt;
     auto counts = view.Counts(by_value, threads);
     if (!counts) return counts.error();
     for (const GroupCounts& group : *counts) {
-      for (const std::uint64_t one : group.scores) answers[group.key.part] += one;
+      const auto answers = std::accumulate(group.scores.begin(), group.scores.end(), std::uint64_t{0});
+      counted[group.key.part] += what == Counted::kAnswers ? answers : group.responses;
     }
     return {};
   };
-  if (auto counted = add(plan.plan, plan.chosen); !counted) return counted.error();
+  if (auto added = add(plan.plan, plan.chosen); !added) return added.error();
   if (plan.stamped) {
-    if (auto counted = add(plan.stamped->plan, plan.stamped->chosen); !counted) return counted.error();
+    if (auto added = add(plan.stamped->plan, plan.stamped->chosen); !added) return added.error();
   }
+  return counted;
+}
+
+// The refusal with its choices: as one text, then each choice and its answers.
+Error Mixed(const QueryPlan& plan, const Query& query, const std::string& problem, const std::string& dimension,
+            const View& view, int threads) {
+  const auto values = Distinct(AllChosen(plan), dimension);
+  const auto answers = CountValues(plan, query, dimension, values, Counted::kAnswers, view, threads);
+  if (!answers) return answers.error();
   std::vector<std::string> args(1);
   std::size_t part = 0;
   for (const std::string& value : values) {
-    const std::string count = std::to_string(answers[part++]);
+    const std::string count = std::to_string((*answers)[part++]);
     args[0] += (args[0].empty() ? "" : ", ") + (value.empty() ? "\"\"" : value) + " (" + count + ")";
     args.push_back(value);
     args.push_back(count);
   }
   return Fail(Code::kRefused, problem, std::move(args), "where." + dimension);
+}
+
+// A survey that nobody has answered yet mixes with nothing: what was never shown is left out, if that leaves anything.
+Result<void> LeaveOutUnasked(QueryPlan& plan, const Query& query, const std::string& dimension, const View& view,
+                             int threads) {
+  const auto values = Distinct(AllChosen(plan), dimension);
+  const auto shown = CountValues(plan, query, dimension, values, Counted::kShown, view, threads);
+  if (!shown) return shown.error();
+  std::set<std::string> unasked;
+  std::size_t part = 0;
+  for (const std::string& value : values) {
+    if ((*shown)[part++] == 0) unasked.insert(value);
+  }
+  if (unasked.size() == values.size()) return {};
+  const auto leave_out = [&](const Chosen& one) {
+    return unasked.contains(dimension == "survey" ? one.survey->key : ValueOf(*one.column, dimension));
+  };
+  std::erase_if(plan.chosen, leave_out);
+  if (plan.stamped) std::erase_if(plan.stamped->chosen, leave_out);
+  return {};
 }
 
 bool GroupsBy(const Query& query, const std::string& dimension) {
@@ -199,6 +232,8 @@ Result<void> RefuseMixture(const Query& query, QueryPlan& plan, const View& view
   for (const Rule& rule : {Rule{plan.metric->kind == MetricKind::kCsi, "survey", "mixed_surveys"},
                            Rule{true, "measures", "mixed_measures"}, Rule{of_scores, "scale", "mixed_scales"}}) {
     if (!rule.applies || Distinct(AllChosen(plan), rule.dimension).size() < 2) continue;
+    if (auto left = LeaveOutUnasked(plan, query, rule.dimension, view, threads); !left) return left.error();
+    if (Distinct(AllChosen(plan), rule.dimension).size() < 2) continue;
     if (GroupsBy(query, rule.dimension) && rule.dimension != "survey") {
       if (plan.total_refused.empty()) plan.total_refused = rule.problem;
       continue;

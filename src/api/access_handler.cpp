@@ -101,7 +101,7 @@ Response PostSetup(Services& services, Request& request) {
     problems.insert(problems.end(), error.problems.begin(), error.problems.end());
   };
   const auto not_empty = [&reader](const std::optional<std::string>& text, const char* key) {
-    if (text && text->empty()) reader.Report(key, "empty_text");
+    if (text && IsBlank(*text)) reader.Report(key, "empty_text");
   };
   not_empty(company, "company_name");
   not_empty(name, "name");

@@ -256,7 +256,8 @@ void Take(Services& services, std::shared_ptr<Request> request, Visit visit, htt
 void TakeConsent(Services& services, std::shared_ptr<Request> request, Visit visit, http::Reply reply) {
   const auto fields = form::DecodeFields(request->body);
   if (!fields) return reply(ProblemResponse(fields.error(), *request));
-  if (Field(*fields, form::kConsentField) != "yes") return reply(ShowThanks(visit));
+  if (Field(*fields, form::kConsentField) != "yes")
+    return reply(Html(200, form::RenderMessage(form::MessageKind::kNotAgreed, visit.frame, visit.action)));
   // The text may have changed while it was being read: what was agreed to is what was shown.
   if (Field(*fields, form::kConsentVersionField) != visit.version->questionnaire.consent->version)
     return reply(ShowConsent(visit));

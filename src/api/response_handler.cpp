@@ -79,21 +79,27 @@ std::optional<Day> QueryDay(const Request& request, const char* name) {
   return day;
 }
 
-std::uint64_t QuerySeq(const Request& request, const char* name, std::uint64_t otherwise, std::uint64_t max) {
+std::uint64_t QuerySeq(const Request& request, const char* name, std::uint64_t otherwise, std::uint64_t max,
+                       std::uint64_t min = 0) {
   const std::string text = QueryText(request, name, 20);
   if (text.empty()) return otherwise;
   std::uint64_t value = 0;
+  bool good = true;
   for (const char c : text) {
-    if (c < '0' || c > '9' || (value = value * 10 + static_cast<std::uint64_t>(c - '0')) > max) {
-      throw ErrorException(Fail(Code::kInvalid, "not_an_integer", {"0", std::to_string(max)}, name, text));
-    }
+    good = good && c >= '0' && c <= '9' && (value = value * 10 + static_cast<std::uint64_t>(c - '0')) <= max;
+  }
+  if (!good || value < min) {
+    throw ErrorException(
+        Fail(Code::kInvalid, "not_an_integer", {std::to_string(min), std::to_string(max)}, name, text));
   }
   return value;
 }
 
 bool QueryFlag(const Request& request, const char* name) {
   const std::string text = QueryText(request, name, 10);
-  return text == "true" || text == "1";
+  if (text.empty() || text == "false" || text == "0") return false;
+  if (text == "true" || text == "1") return true;
+  throw ErrorException(Fail(Code::kInvalid, "not_one_of", {"true, false"}, name, text));
 }
 
 insight::ResponseFilter FilterOf(const Request& request) {
@@ -111,7 +117,7 @@ insight::ResponseFilter FilterOf(const Request& request) {
   filter.only_starred = QueryFlag(request, "starred");
   filter.before = QuerySeq(request, "before", 0, 1ULL << 53);
   filter.after = QuerySeq(request, "after", 0, 1ULL << 53);
-  filter.limit = static_cast<int>(std::max<std::uint64_t>(1, QuerySeq(request, "limit", 50, 200)));
+  filter.limit = static_cast<int>(QuerySeq(request, "limit", 50, 200, 1));
   const std::string chosen = QueryText(request, "class", 20);
   if (chosen == "promoter") filter.score_from = kPromoter;
   if (chosen == "passive") filter.score_from = kPassive, filter.score_to = kPromoter - 1;
@@ -128,7 +134,7 @@ json::object AnswerJson(const survey::Question& question, const json::object& an
   const bool words = value && value->is_string() && value->get_string() == "hard_to_say" && question.hard_to_say;
   const char* state = !value ? "not_shown" : value->is_null() ? "not_answered" : words ? "hard_to_say" : "answered";
   json::object one{{"id", question.id},
-                   {"text", ToJson(question.text)},
+                   {"text", ToJson(survey::Unpiped(question.text))},
                    {"kind", survey::KindName(question.kind)},
                    {"state", state},
                    {"value", value && std::string_view(state) == "answered" ? *value : json::value(nullptr)},
@@ -155,7 +161,7 @@ json::object AnswerJson(const survey::Question& question, const json::object& an
                             : cell && cell->is_int64() ? "answered"
                                                        : "not_answered";
     rows.push_back(json::object{{"id", row.id},
-                                {"text", ToJson(row.text)},
+                                {"text", ToJson(survey::Unpiped(row.text))},
                                 {"state", row_state},
                                 {"value", cell && cell->is_int64() ? *cell : json::value(nullptr)}});
   }

@@ -2,6 +2,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "api/api.hpp"
+#include "base/text.hpp"
 
 namespace otklik::api {
 
@@ -63,7 +64,7 @@ std::optional<Role> ReadRole(ObjectReader& reader, bool required) {
 
 std::optional<std::string> ReadName(ObjectReader& reader, bool required) {
   auto name = reader.String("name", required, 400);
-  if (name && name->empty()) reader.Report("name", "empty_text");
+  if (name && IsBlank(*name)) reader.Report("name", "empty_text");
   return name;
 }
 
@@ -86,7 +87,11 @@ std::string ReadLanguage(ObjectReader& reader, std::string otherwise) {
 void CheckHeadline(Services& services, const json::value& value, std::vector<Problem>& problems) {
   ObjectReader reader(value, "headline", problems);
   const auto metric = reader.String("metric", true, 64);
-  if (metric && !services.answers.FindMetric(*metric)) reader.Report("metric", "unknown_metric", {}, *metric);
+  if (metric && !services.answers.FindMetric(*metric)) {
+    std::vector<std::string> keys;
+    for (const answers::Metric* one : services.answers.Metrics()) keys.push_back(one->key);
+    reader.Report("metric", "unknown_metric", {Listed(keys)}, *metric);
+  }
   for (const char* key : {"measures", "survey"}) {
     const json::value* one = reader.Find(key);
     if (one && !one->is_null() && !one->is_string()) reader.Report(key, "not_a_string", {}, Short(*one));
@@ -132,6 +137,19 @@ Response GetUsers(Services& services, Request&) {
   return Json(200, json::object{{"users", std::move(users)}});
 }
 
+namespace {
+
+// Nobody gives away, or takes over, more than they have themselves.
+void CheckMayGive(Role role, const access::Caller& caller) {
+  for (const access::Right right : access::RightsOf(role)) {
+    if (!caller.Has(right))
+      throw ErrorException(Fail(Code::kInvalid, "role_not_yours", {std::string(access::RightName(right))}, "role",
+                                std::string(RoleName(role))));
+  }
+}
+
+}  // namespace
+
 Response PostUser(Services& services, Request& request) {
   const json::value body = BodyOf(request);
   std::vector<Problem> problems;
@@ -149,6 +167,7 @@ Response PostUser(Services& services, Request& request) {
   }
   reader.Finish();
   ThrowIfAny(std::move(problems));
+  CheckMayGive(user.role, CallerOf(request));
   user.password = OrThrow(services.passwords.Hash(*password));
   OrThrow(services.access.AddUser(user, CallerOf(request).actor(), false));
   return Json(201, UserJson(*services.access.FindUser(user.id)));
@@ -160,11 +179,13 @@ Response PatchUser(Services& services, Request& request) {
   const json::value body = BodyOf(request);
   std::vector<Problem> problems;
   ObjectReader reader(body, "", problems);
+  CheckMayGive(user->role, CallerOf(request));
   if (const auto name = ReadName(reader, false)) user->name = *name;
   if (const auto role = ReadRole(reader, false)) user->role = *role;
   const auto password = ReadPassword(reader, false, problems);
   reader.Finish();
   ThrowIfAny(std::move(problems));
+  CheckMayGive(user->role, CallerOf(request));
   if (password) user->password = OrThrow(services.passwords.Hash(*password));
   OrThrow(services.access.UpdateUser(*user, "user_changed", CallerOf(request).actor()));
   if (password) OrThrow(services.access.RemoveSessionsOf(user->id));
@@ -256,11 +277,12 @@ Response GetAudit(Services& services, Request& request) {
   const auto lines = services.company.ListAudit(before, limit);
   json::array entries;
   for (const insight::AuditLine& line : lines) {
-    entries.push_back(json::object{{"seq", line.seq},
-                                   {"at", FormatTime(line.at)},
-                                   {"actor", ActorName(line.actor, users, tokens)},
-                                   {"kind", line.kind},
-                                   {"subject", line.id}});
+    entries.push_back(json::object{
+        {"seq", line.seq},
+        {"at", FormatTime(line.at)},
+        {"actor", line.former_actor.empty() ? ActorName(line.actor, users, tokens) : json::value(line.former_actor)},
+        {"kind", line.kind},
+        {"subject", line.id}});
   }
   const bool more = static_cast<int>(lines.size()) == limit;
   return Json(200, json::object{{"entries", std::move(entries)},

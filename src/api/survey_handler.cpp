@@ -31,7 +31,7 @@ json::object ItemJson(Services& services, const Request& request, const Survey& 
   const survey::Questionnaire& questionnaire = survey.current().questionnaire;
   const auto counts = services.responses.CountsOf(survey.key, ScopeOf(CallerOf(request)));
   return json::object{{"key", survey.key},
-                      {"title", ToJson(questionnaire.title)},
+                      {"title", ToJson(survey::Unpiped(questionnaire.title))},
                       {"version", questionnaire.version},
                       {"languages", Strings(questionnaire.languages)},
                       {"state", survey.open ? "open" : "closed"},

@@ -101,7 +101,8 @@ Result<void> Company::AddMetrics() {
 
 // Runs on the writer's thread after each commit: the columns hold a response before its sender hears of it.
 void Company::Apply(std::vector<records::JournalEntry>& entries) {
-  if (!answers || entries.empty()) return;
+  // A command that does not load the columns (an import) has nothing to bring up to date.
+  if (!answers || entries.empty() || !loading_) return;
   std::vector<answers::Row> batch;
   std::vector<std::uint64_t> deleted;
   for (const records::JournalEntry& entry : entries) {

@@ -89,7 +89,7 @@ class Company {
   void AddQuestionnaires();
   std::uint64_t LoadSnapshot();  // the journal's number it holds, 0 for none
 
-  std::atomic<bool> stopping_{false}, loaded_{false};
+  std::atomic<bool> stopping_{false}, loading_{false}, loaded_{false};
   std::atomic<std::uint64_t> saved_as_of_{0};
   std::thread housekeeping_, background_;
   std::mutex background_mutex_;

@@ -48,6 +48,7 @@ void Company::AddQuestionnaires() {
 
 Result<void> Company::LoadAnswers(const std::function<void(double)>& progress) {
   AddQuestionnaires();
+  loading_ = true;
   const std::uint64_t newest = responses->NewestSeq();
   saved_as_of_ = LoadSnapshot();
   if (saved_as_of_ > newest) {

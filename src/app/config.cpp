@@ -1,7 +1,9 @@
 #include "app/config.hpp"
 
+#include <arpa/inet.h>
 #include <toml++/toml.h>
 
+#include <array>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
@@ -132,8 +134,16 @@ void CheckEnvironment(std::vector<Problem>& problems) {
   }
 }
 
+bool IsAddress(const std::string& text) {
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  return inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 || inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+}
+
 void Check(const Config& config, Reader& reader) {
-  if (config.port() < 0) reader.Report("listen", "bad_listen", {});
+  if (config.port() < 0 || !IsAddress(config.address())) reader.Report("listen", "bad_listen", {});
+  for (const std::string& proxy : config.trusted_proxies) {
+    if (!IsAddress(proxy)) reader.Report("trusted_proxies", "bad_proxy", {proxy});
+  }
   const bool http = config.public_url.starts_with("http://"), https = config.public_url.starts_with("https://");
   if (!config.public_url.empty() && ((!http && !https) || config.public_url.ends_with('/'))) {
     reader.Report("public_url", "bad_public_url", {});

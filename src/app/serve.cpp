@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/json/serialize.hpp>
@@ -119,11 +120,36 @@ http::ServerConfig ServerConfigOf(const Config& config) {
   return server;
 }
 
+// The message as fields: those that are already (event=...) as they are, a sentence as event="...".
+class FieldsFlag : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
+    const std::string_view text(message.payload.data(), message.payload.size());
+    const bool fields = text.starts_with("event=");
+    std::string line = fields ? "" : "event=\"";
+    for (const char c : text) {
+      if (!fields && (c == '"' || c == '\\')) line += '\\';
+      line += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    }
+    if (!fields) line += '"';
+    out.append(line.data(), line.data() + line.size());
+  }
+  std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<FieldsFlag>(); }
+};
+
+// One line an event, name=value: time, level, event and what belongs to it.
+void StartLog(const std::string& level) {
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<FieldsFlag>('*').set_pattern("time=%Y-%m-%dT%H:%M:%S.%e%z level=%l %*");
+  spdlog::set_formatter(std::move(formatter));
+  spdlog::set_level(spdlog::level::from_str(level));
+}
+
 }  // namespace
 
 int Serve(const Config& config, const ServeOptions& options) {
   const sigset_t signals = BlockStopSignals();
-  spdlog::set_level(spdlog::level::from_str(config.log_level));
+  StartLog(config.log_level);
   const SystemClock clock;
   auto opened = Company::Open(config, clock);
   if (!opened) return FailWith(opened.error(), config);

@@ -219,9 +219,18 @@ std::string Short(const json::value& value) {
   return Truncate(text, 80);
 }
 
+std::string Listed(const std::vector<std::string>& choices) {
+  constexpr std::size_t kListed = 20;
+  std::string listed;
+  for (std::size_t i = 0; i < choices.size() && i < kListed; ++i) listed += (i ? ", " : "") + choices[i];
+  return choices.size() > kListed ? listed + " …" : listed;
+}
+
 std::string Nearest(std::string_view word, const std::vector<std::string>& choices) {
   std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+  // Of a word of two letters one must be right.
+  std::size_t best_distance =
+      std::min(std::max<std::size_t>(2, word.size() / 3) + 1, std::max<std::size_t>(1, word.size()));
   for (const std::string& choice : choices) {
     std::vector<std::size_t> row(choice.size() + 1);
     for (std::size_t j = 0; j <= choice.size(); ++j) row[j] = j;

@@ -59,6 +59,8 @@ class ObjectReader {
 
 // "the nearest of `choices`" by edit distance, empty if none is near; for "did you mean".
 std::string Nearest(std::string_view word, const std::vector<std::string>& choices);
+// The first twenty, by comma: "a, b, c …"; for "there are".
+std::string Listed(const std::vector<std::string>& choices);
 
 // Where in the text the value at `path` (pages[0].questions[2].scale) stands; of a path that is not there, the
 // deepest part that is. Lines and columns from 1, columns in characters. The text must be valid JSON.

@@ -4,14 +4,15 @@ namespace otklik {
 namespace {
 
 constexpr Message kMessages[] = {
-    {"unknown_metric", "unknown metric", "такого показателя нет"},
-    {"unknown_metric_near", "unknown metric; did you mean \"{0}\"?", "такого показателя нет; возможно, «{0}»?"},
-    {"unknown_query_dimension", "unknown dimension", "такого разреза нет"},
-    {"unknown_query_dimension_near", "unknown dimension; did you mean \"{0}\"?",
-     "такого разреза нет; возможно, «{0}»?"},
-    {"unknown_value", "no survey has this value", "такого значения нет ни в одном опросе"},
-    {"unknown_value_near", "no survey has this value; did you mean \"{0}\"?",
-     "такого значения нет ни в одном опросе; возможно, «{0}»?"},
+    {"unknown_metric", "unknown metric; there are {0}", "такого показателя нет; есть {0}"},
+    {"unknown_metric_near", "unknown metric; did you mean \"{0}\"? There are {1}",
+     "такого показателя нет; возможно, «{0}»? Есть {1}"},
+    {"unknown_query_dimension", "unknown dimension; there are {0}", "такого разреза нет; есть {0}"},
+    {"unknown_query_dimension_near", "unknown dimension; did you mean \"{0}\"? There are {1}",
+     "такого разреза нет; возможно, «{0}»? Есть {1}"},
+    {"unknown_value", "no survey has this value; there are {0}", "такого значения нет ни в одном опросе; есть {0}"},
+    {"unknown_value_near", "no survey has this value; did you mean \"{0}\"? There are {1}",
+     "такого значения нет ни в одном опросе; возможно, «{0}»? Есть {1}"},
     {"too_many_dimensions", "at most {0} dimensions at once", "не больше {0} разрезов сразу"},
     {"dimension_twice", "this dimension stands twice", "этот разрез указан дважды"},
     {"two_time_units", "only one unit of time at once", "единица времени может быть только одна"},

@@ -5,6 +5,8 @@
 #include <unicode/stringpiece.h>
 #include <unicode/utf8.h>
 
+#include <array>
+
 namespace otklik {
 
 namespace {
@@ -14,6 +16,18 @@ bool IsAscii(std::string_view text) {
     if (static_cast<unsigned char>(c) >= 0x80) return false;
   }
   return true;
+}
+
+// The UTF-8 length of the white space that `text` starts with, or 0.
+std::size_t SpaceAt(std::string_view text) {
+  static constexpr std::array<std::string_view, 19> kWide = {
+      "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
+      "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000", "\ufeff"};
+  if (text.front() == ' ' || (text.front() >= '\t' && text.front() <= '\r')) return 1;
+  for (const std::string_view space : kWide) {
+    if (text.starts_with(space)) return space.size();
+  }
+  return 0;
 }
 
 }  // namespace
@@ -89,6 +103,15 @@ std::string EscapeHtml(std::string_view text) {
     }
   }
   return out;
+}
+
+bool IsBlank(std::string_view utf8) {
+  while (!utf8.empty()) {
+    const std::size_t space = SpaceAt(utf8);
+    if (space == 0) return false;
+    utf8.remove_prefix(space);
+  }
+  return true;
 }
 
 }  // namespace otklik

@@ -13,5 +13,6 @@ std::string Fold(std::string_view text);                              // NFC + f
 std::size_t CountCharacters(std::string_view text);                   // code points
 std::string Truncate(std::string_view text, std::size_t characters);  // whole code points, with … when cut
 std::string EscapeHtml(std::string_view text);
+bool IsBlank(std::string_view utf8);  // nothing but white space (Unicode's, as \s of ECMAScript)
 
 }  // namespace otklik

@@ -87,9 +87,10 @@ struct Thanks {
 };
 std::string RenderThanks(const Thanks& thanks);
 
-enum class MessageKind { kClosed, kNotFound, kTokenUsed, kExpired, kBusy };
+enum class MessageKind { kClosed, kNotFound, kTokenUsed, kExpired, kBusy, kNotAgreed };
 
-// A page instead of the survey. `retry_url` is the "try again" link of kBusy; empty: the same address.
+// A page instead of the survey. `retry_url` is the link of kBusy ("try again") and kNotAgreed (back to the
+// consent); empty: the same address.
 std::string RenderMessage(MessageKind kind, const Frame& frame, std::string_view retry_url = {});
 
 struct FormLimits {

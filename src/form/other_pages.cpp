@@ -43,6 +43,8 @@ MessageWords WordsOf(MessageKind kind) {
       return {"form_expired", "form_expired_body"};
     case MessageKind::kBusy:
       return {"form_busy", "form_busy_body"};
+    case MessageKind::kNotAgreed:
+      return {"form_not_agreed", "form_not_agreed_body"};
   }
   return {"form_not_found", "form_not_found_body"};
 }
@@ -124,9 +126,9 @@ std::string RenderMessage(MessageKind kind, const Frame& frame, std::string_view
   html.Raw("<div class=\"intro\">");
   PutParagraphs(html, words, words.Own(message.body));
   html.Raw("</div>");
-  if (kind == MessageKind::kBusy) {
+  if (kind == MessageKind::kBusy || kind == MessageKind::kNotAgreed) {
     html.Raw("<div class=\"go\"><a class=\"button\"").Attr("href", retry_url).Raw(">");
-    words.PutOwn(html, "form_retry");
+    words.PutOwn(html, kind == MessageKind::kBusy ? "form_retry" : "form_to_consent");
     html.Raw("</a></div>");
   }
   EndPage(html);

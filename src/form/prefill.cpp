@@ -37,13 +37,32 @@ std::optional<json::value> Chosen(const Question& question, const std::string& v
 
 }  // namespace
 
+namespace {
+
+// A letter's link says recommend=9 whatever the id, where there is one such question only.
+std::string OnlyRecommendation(const survey::Questionnaire& questionnaire) {
+  std::string only;
+  for (const survey::Page& page : questionnaire.pages) {
+    for (const Question& question : page.questions) {
+      if (question.kind != Kind::kRecommendation) continue;
+      if (!only.empty()) return {};
+      only = question.id;
+    }
+  }
+  return only;
+}
+
+}  // namespace
+
 json::object PrefillFromQuery(const survey::Questionnaire& questionnaire, std::string_view query) {
   json::object out;
   const auto fields = DecodeFields(query, {.bytes = 4096, .fields = 50});
   if (!fields) return out;
+  const auto recommend = fields->find("recommend");
+  const std::string meant = questionnaire.FindQuestion("recommend") ? "" : OnlyRecommendation(questionnaire);
   for (const survey::Page& page : questionnaire.pages) {
     for (const Question& question : page.questions) {
-      const auto field = fields->find(question.id);
+      const auto field = question.id == meant ? recommend : fields->find(question.id);
       if (field == fields->end()) continue;
       if (auto answer = Chosen(question, field->second)) out[question.id] = std::move(*answer);
     }

@@ -40,6 +40,16 @@ constexpr std::size_t kOtherBodyBytes = 64 * 1024;  // of an address that does n
 constexpr auto kReadTimeout = std::chrono::seconds(30);
 constexpr auto kIdleTimeout = std::chrono::seconds(75);
 
+// The route's pattern, not the address: that can name a person. Refusals at "info", the rest at "debug".
+void LogRequest(const Request& request, const Route* route, int status, std::chrono::steady_clock::time_point began) {
+  const auto level = status < 400 ? spdlog::level::debug : spdlog::level::info;
+  if (!spdlog::should_log(level)) return;
+  const auto taken = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+  spdlog::log(level, fmt::format("event=request id={} method={} route={} status={} ms={:.1f}", request.id,
+                                 route ? request.method : "-", route ? route->pattern : "-", status,
+                                 static_cast<double>(taken.count()) / 1000));
+}
+
 }  // namespace
 
 class Server::Impl {
@@ -171,6 +181,7 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
     stream.expires_after(kIdleTimeout);
     co_await Read(stream, buffer, parser, false, ec);
     if (ec) co_return co_await Reject(stream, ec);
+    const auto began = std::chrono::steady_clock::now();
     ++under_way_;
     const std::shared_ptr<int> counted(nullptr, [this](int*) { --under_way_; });
     auto request = Decode(parser.get(), peer, config_.trusted_proxies);
@@ -199,6 +210,7 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
       request->body = std::move(parser.get().body());
       response = co_await Answer(request, match.route, match.path_known);
     }
+    LogRequest(*request, match.route, response.status, began);
     stream.expires_after(kReadTimeout);
     if (response.on_stream && request->method != "HEAD") {
       co_await Stream(stream, request->id, response);

@@ -59,6 +59,7 @@ struct Seen {
 struct AuditLine {
   std::uint64_t seq = 0;
   std::string kind, id, actor;
+  std::string former_actor;  // the name of an actor who is gone
   TimeMs at = 0;
 };
 

@@ -40,8 +40,8 @@ Text ItemName(const program::Surveys& surveys, const std::string& item) {
     for (const auto& [language, words] : text->by_language) sum += words.size();
     return sum;
   };
-  Text name = **std::min_element(texts.begin(), texts.end(),
-                                 [&](const Text* a, const Text* b) { return length(a) < length(b); });
+  Text name = survey::Unpiped(**std::min_element(texts.begin(), texts.end(),
+                                                 [&](const Text* a, const Text* b) { return length(a) < length(b); }));
   for (auto& [language, words] : name.by_language) {
     if (texts.size() == 1) continue;
     const std::string count = std::to_string(texts.size());
@@ -90,7 +90,7 @@ Text Labels::Dimension(const std::string& key) const {
 Text Labels::Value(const std::string& dimension, const std::string& value, const program::Surveys& surveys) const {
   if (dimension == "survey") {
     const auto found = surveys.find(value);
-    return found == surveys.end() ? Plain(value) : found->second->current().questionnaire.title;
+    return found == surveys.end() ? Plain(value) : survey::Unpiped(found->second->current().questionnaire.title);
   }
   if (dimension == "question" || dimension == "item") return ItemName(surveys, value);
   if (dimension == "criterion") {

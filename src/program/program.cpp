@@ -80,6 +80,15 @@ Result<SurveyCatalog::Saved> SurveyCatalog::Save(std::string_view document, cons
   if (existing && existing->current().questionnaire.anonymous != (*version)->questionnaire.anonymous) {
     return Fail(Code::kConflict, "anonymity_is_fixed", {}, "anonymous", key);
   }
+  // What somebody agreed to is found by its version: one version is one text.
+  if (const auto& consent = (*version)->questionnaire.consent; existing && consent) {
+    for (const auto& earlier : existing->versions) {
+      const auto& known = earlier->questionnaire.consent;
+      if (known && known->version == consent->version && known->text.by_language != consent->text.by_language)
+        return Fail(Code::kConflict, "consent_version_taken", {std::to_string(earlier->questionnaire.version)},
+                    "consent.version", consent->version);
+    }
+  }
   const auto written = store_.SaveVersion(key, std::string(document), actor);
   if (!written) return written.error();
   auto survey = existing ? std::make_shared<Survey>(*existing) : std::make_shared<Survey>();

@@ -47,6 +47,18 @@ std::vector<PipeReference> PipeReferences(std::string_view text) {
   return found;
 }
 
+Text Unpiped(const Text& text) {
+  Text plain = text;
+  for (auto& [language, words] : plain.by_language) {
+    Facts none;
+    for (const PipeReference& reference : PipeReferences(words)) {
+      if (reference.fallback.empty()) none[std::string(reference.name)] = "…";
+    }
+    words = Pipe(words, none);
+  }
+  return plain;
+}
+
 std::string Pipe(const std::string& text, const Facts& facts) {
   if (text.find("{{") == std::string::npos) return text;
   std::string out;

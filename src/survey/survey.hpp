@@ -219,6 +219,8 @@ std::vector<int> ShownOrder(const Question& question, std::string_view response_
 // Replaces {{contact.name}} and {{contact.name|fallback}}; an unknown fact without fallback becomes empty. The result
 // is plain text: escape it as any other.
 std::string Pipe(const std::string& text, const Facts& facts);
+// The text as those read it who are not the respondent: fallbacks in place of facts, an ellipsis where there is none.
+Text Unpiped(const Text& text);
 
 // The items of both versions whose series breaks between them: wording in the default language (question, row, hint,
 // words of the scale) or scale changed without "same_meaning", or the kind or what is measured did. Item ids.

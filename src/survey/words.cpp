@@ -12,18 +12,6 @@ bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 
-// The UTF-8 length of the white space that `text` starts with, or 0.
-std::size_t SpaceAt(std::string_view text) {
-  static constexpr std::array<std::string_view, 19> kWide = {
-      "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
-      "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000", "\ufeff"};
-  if (text.front() == ' ' || (text.front() >= '\t' && text.front() <= '\r')) return 1;
-  for (const std::string_view space : kWide) {
-    if (text.starts_with(space)) return space.size();
-  }
-  return 0;
-}
-
 bool IsSubtag(std::string_view word) {
   return word.size() >= 2 && word.size() <= 8 &&
          std::ranges::all_of(word, [](char c) { return IsLower(c) || IsUpper(c) || IsDigit(c); });
@@ -67,15 +55,6 @@ bool IsDottedId(std::string_view word, std::size_t parts) {
 
 bool IsReservedOption(std::string_view word) { return word == "hard_to_say" || word == "other"; }
 
-bool IsBlank(std::string_view utf8) {
-  while (!utf8.empty()) {
-    const std::size_t space = SpaceAt(utf8);
-    if (space == 0) return false;
-    utf8.remove_prefix(space);
-  }
-  return true;
-}
-
 std::string NumberText(double number) { return fmt::format("{}", number); }
 
 std::string ShortValue(const json::value& value) {
@@ -84,11 +63,7 @@ std::string ShortValue(const json::value& value) {
 
 Problem UnknownName(const std::string& key, std::string_view name, const std::vector<std::string>& known,
                     std::string field, std::string value) {
-  constexpr std::size_t kListed = 20;
-  std::string listed;
-  for (std::size_t i = 0; i < known.size() && i < kListed; ++i) listed += (i ? ", " : "") + known[i];
-  if (known.size() > kListed) listed += " …";
-  const std::string near = Nearest(name, known);
+  const std::string near = Nearest(name, known), listed = Listed(known);
   if (!near.empty()) return {key + "_near", {near, listed}, std::move(field), std::move(value)};
   return {key, {listed}, std::move(field), std::move(value)};
 }

@@ -32,8 +32,6 @@ bool IsLanguageTag(std::string_view word);  // [a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3
 bool IsDottedId(std::string_view word, std::size_t parts);
 // "hard_to_say" and "other" mean something as answers, so no option may be called so.
 bool IsReservedOption(std::string_view word);
-// Nothing but white space (Unicode's, as \s of ECMAScript).
-bool IsBlank(std::string_view utf8);
 
 std::string NumberText(double number);             // the shortest decimal: 10, 7.5
 std::string ShortValue(const json::value& value);  // as Short, numbers as NumberText

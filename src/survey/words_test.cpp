@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.hpp"
+
 namespace otklik::survey {
 namespace {
 
@@ -35,8 +37,9 @@ TEST(Words, DottedIdsHaveAtMostSoManyParts) {
 }
 
 TEST(Words, BlankIsUnicodeWhiteSpace) {
-  for (const char* blank : {"", " ", "\t\n\v\f\r", "\u00a0\u2003\u202f", "\u3000\ufeff"}) EXPECT_TRUE(IsBlank(blank));
-  for (const char* text : {".", " x", "\u200b", "ё"}) EXPECT_FALSE(IsBlank(text)) << text;
+  for (const char* blank : {"", " ", "\t\n\v\f\r", "\u00a0\u2003\u202f", "\u3000\ufeff"})
+    EXPECT_TRUE(otklik::IsBlank(blank));
+  for (const char* text : {".", " x", "\u200b", "ё"}) EXPECT_FALSE(otklik::IsBlank(text)) << text;
 }
 
 TEST(Words, NumbersAreShownAsShortestDecimals) {

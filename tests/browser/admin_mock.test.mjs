@@ -5,7 +5,7 @@ import { openBrowser } from './browser.mjs';
 import { arrive, startMock } from './mock_server.mjs';
 import { axeFindings, bareFigures, listen, overflowing } from './page_checks.mjs';
 
-const PAGES = ['/', '/responses', '/figures', '/figures?metric=csat&by=role', '/figures/journey', '/surveys', '/surveys/relationship', '/surveys/relationship?edit=1', '/surveys/new',
+const PAGES = ['/', '/today', '/responses', '/figures', '/figures?metric=csat&by=role', '/figures/journey', '/surveys', '/surveys/relationship', '/surveys/relationship?edit=1', '/surveys/new',
   '/settings/company', '/settings/users', '/settings/tokens', '/settings/dimensions', '/settings/audit', '/settings/profile', '/nowhere'];
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -47,6 +47,107 @@ describe('every page', () => {
       await mock.close();
     });
   }
+});
+
+describe('today', () => {
+  const newest = (page) => page.locator('.quotes .words').first().innerText();
+
+  it('shows each metric that has answers, in order, with interval, base and change', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, said, context } = await open(mock, '/today');
+    const names = await page.locator('.tile h2').allInnerTexts();
+    assert.deepEqual(names.map((name) => /[A-Z]{3,4}/.exec(name)?.[0]), ['NPS', 'NSAT', 'CSAT', 'CSI']);
+    assert.equal(await page.locator('.tile .value-tile [data-interval]').count(), 4);
+    assert.equal(await page.locator('.tile .strip').count(), 4);
+    assert.equal(await page.locator('.tile [data-figure="change"]').count(), 4);
+    assert.equal(await page.locator('.rail [aria-current]').innerText(), 'Сегодня');
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
+
+  it('asks an index of mixed surveys of one survey, which it names, and leaves out what nobody answered', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context } = await open(mock, '/settings/profile', { expected: [/422/] });
+    await page.route('**/api/v1/query', async (route) => {
+      const query = route.request().postDataJSON();
+      if (query.metric === 'csi' && !query.where?.survey) {
+        const problems = [{ key: 'mixed_surveys', field: 'where.survey', value: '', message: 'критерии разных опросов', choices: ['support', 'relationship'] }];
+        return route.fulfill({ status: 422, contentType: 'application/problem+json', json: { type: '/problems/refused', title: '', status: 422, problems, request_id: 'r' } });
+      }
+      const reply = await (await route.fetch()).json();
+      if (query.metric === 'csat') Object.assign(reply.total, { n: 0, status: 'undefined', reason: 'no_fitting_questions', estimate: null, interval: null });
+      return route.fulfill({ json: reply });
+    });
+    await page.goto(mock.url + '/');
+    await page.waitForSelector('.tile');
+    await settle(page);
+    const names = await page.locator('.tile h2').allInnerTexts();
+    assert.deepEqual(names.map((name) => /[A-Z]{3,4}/.exec(name)?.[0]), ['NPS', 'NSAT', 'CSI']);
+    assert.match(names[2], / · Отношения с клиентом$/);
+    assert.match(await page.locator('.tile h2 a').nth(2).getAttribute('href'), /survey=relationship/);
+    assert.equal(await page.locator('.tile .refused').count(), 0);
+    await context.close();
+    await mock.close();
+  });
+
+  it('shows a response within a second', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context } = await open(mock, '/');
+    await page.waitForTimeout(300);
+    for (const comment of ['Пришло сейчас', 'И следом ещё одно']) {
+      arrive(mock.state, { comment, score: 3, hard: false });
+      await page.locator('.quotes .words').first().filter({ hasText: comment }).waitFor({ timeout: comment === 'Пришло сейчас' ? 1000 : 2000 });
+    }
+    await context.close();
+    await mock.close();
+  });
+
+  it('shows what came while its tab was hidden once it is seen again', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context } = await open(mock, '/');
+    await page.waitForTimeout(300);
+    const hide = (hidden) => page.evaluate((now) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => now });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+    await hide(true);
+    arrive(mock.state, { comment: 'Пока никто не смотрел', score: 3, hard: false });
+    await page.waitForTimeout(1500);
+    assert.notEqual(await newest(page), 'Пока никто не смотрел', 'a hidden page asks for nothing');
+    await hide(false);
+    await page.locator('.quotes .words').first().filter({ hasText: 'Пока никто не смотрел' }).waitFor({ timeout: 1000 });
+    await context.close();
+    await mock.close();
+  });
+});
+
+describe('an anonymous survey', () => {
+  it('offers neither personal links nor words', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, said, context } = await open(mock, '/settings/profile');
+    await page.route('**/api/v1/surveys/relationship', async (route) => {
+      await route.fulfill({ json: { ...(await (await route.fetch()).json()), anonymous: true } });
+    });
+    await page.route('**/api/v1/query', async (route) => {
+      const reply = await (await route.fetch()).json();
+      reply.channels = [];
+      Object.assign(reply.total, { n: 10, interval: [-80, 60] });
+      await route.fulfill({ json: reply });
+    });
+    await page.goto(mock.url + '/surveys/relationship');
+    await page.getByText('личные ссылки указали бы на человека').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Создать ссылки' }).count(), 0);
+    await page.goto(mock.url + '/figures?survey=relationship&period=all');
+    await page.waitForSelector('.headline .value');
+    await settle(page);
+    assert.equal((await page.locator('.headline').innerText()).replace(/\s/g, ' ').includes('Пока 10 ответов: для числа мало'), true);
+    assert.equal(await page.locator('.headline a').count(), 0);
+    assert.ok(!(await page.locator('.headline').innerText()).includes('прочтите'));
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
 });
 
 describe('the chart', () => {

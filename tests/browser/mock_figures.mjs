@@ -53,6 +53,7 @@ export function estimate(metric, scores) {
     net: () => net(values.filter((value) => value > 0).length, values.filter((value) => value < 0).length, n),
     share: () => share(values.filter((value) => value === 1).length, n),
     mean: () => mean(values),
+    csi: () => mean(values),
   };
   return { n, status: 'ok', reason: '', ...kinds[metric.kind]() };
 }
@@ -95,6 +96,16 @@ export const METRICS = [
     key: 'csat', version: 1, kind: 'share', name: { ru: 'Доля довольных (CSAT)', en: 'Share satisfied (CSAT)' },
     description: { ru: 'Доля оценок 4 и 5 из 5.', en: 'Share of ratings 4 and 5 of 5.' },
     unit: 'share', scale: { min: 1, max: 5 }, f: [0, 0, 0, 1, 1], range: { min: 0, max: 1 }, lower_is_better: false, question: 'rating',
+  },
+  {
+    key: 'nsat', version: 1, kind: 'net', name: { ru: 'NSAT — чистая удовлетворённость (4–5 минус 1–2)', en: 'NSAT: net satisfaction (4-5 minus 1-2)' },
+    description: { ru: 'Доля оценок 4 и 5 минус доля оценок 1 и 2.', en: 'Share of ratings 4 and 5 less share of 1 and 2.' },
+    unit: 'points', scale: { min: 1, max: 5 }, f: [-100, -100, 0, 100, 100], offset: 0, range: { min: -100, max: 100 }, lower_is_better: false, question: 'rating',
+  },
+  {
+    key: 'csi', version: 1, kind: 'csi', name: { ru: 'CSI — удовлетворённость с учётом важности, % от максимума', en: 'CSI: satisfaction weighted by importance, % of the maximum' },
+    description: { ru: 'Оценки, взвешенные важностью.', en: 'Ratings weighted by importance.' },
+    unit: 'percent', scale: { min: 1, max: 5 }, f: [20, 40, 60, 80, 100], range: { min: 0, max: 100 }, lower_is_better: false, question: 'rating',
   },
   {
     key: 'mean_rating', version: 1, kind: 'mean', name: { ru: 'Средняя оценка', en: 'Mean rating' },

@@ -153,6 +153,7 @@ Result<void> AccessRecords::RemoveUser(const std::string& id, const std::string&
     if (LastAdministrator(session, id)) return Fail(Code::kConflict, "last_administrator");
     const std::string none;
     session << Sql("delete_user_sessions"), soci::use(id), soci::use(none);
+    session << Sql("keep_user_name"), soci::use(id);
     session << Sql("delete_user"), soci::use(id);
     context.Journal("user_removed", id, actor);
     return {};
@@ -232,6 +233,7 @@ void AccessRecords::TouchToken(const std::string& id, TimeMs at) {
 
 Result<void> AccessRecords::RemoveToken(const std::string& id, const std::string& actor) {
   return writer_.Run([=](WriteContext& context) -> Result<void> {
+    context.session() << Sql("keep_token_name"), soci::use(id);
     soci::statement remove = (context.session().prepare << Sql("delete_token"), soci::use(id));
     remove.execute(true);
     if (remove.get_affected_rows() == 0) return Fail(Code::kNotFound, "unknown_token", {}, "id", id);

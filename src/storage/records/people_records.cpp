@@ -178,7 +178,7 @@ std::vector<insight::AuditLine> SettingRecords::ListAudit(std::uint64_t before, 
   const long long below = before == 0 ? std::numeric_limits<long long>::max() : static_cast<long long>(before);
   soci::statement list =
       (session->prepare << Sql("list_audit"), soci::into(seq), soci::into(line.kind), soci::into(line.id),
-       soci::into(line.actor), soci::into(at), soci::use(below), soci::use(count));
+       soci::into(line.actor), soci::into(at), soci::into(line.former_actor), soci::use(below), soci::use(count));
   std::vector<insight::AuditLine> lines;
   for (bool more = list.execute(true); more; more = list.fetch()) {
     line.seq = static_cast<std::uint64_t>(seq);

@@ -62,6 +62,7 @@ function Routes() {
   const [, section = '', rest = ''] = /^\/([^/]*)\/?(.*)$/.exec(path) ?? [];
   switch (section) {
     case '': return <TodayPage />;
+    case 'today': return rest ? <NotFound /> : <TodayPage />;
     case 'responses': return <ResponsesPage id={decodeURIComponent(rest)} />;
     case 'figures': return <MetricsPage tab={rest} />;
     case 'surveys': return rest ? <SurveyPage key={rest} name={decodeURIComponent(rest)} /> : <SurveysPage />;

@@ -24,7 +24,7 @@ async function load(signal: AbortSignal): Promise<Catalogue> {
 export const useCatalogue = (): Loaded<Catalogue> => useLoad('catalogue', load);
 
 // The order in which companies look at them; others follow as the catalogue lists them.
-const ORDER = ['nps', 'csat', 'ces', 'psi', 'nsat', 'csi', 'mean_score'];
+const ORDER = ['nps', 'nsat', 'csat', 'ces', 'csi', 'psi', 'mean_score'];
 
 // Metrics that have something to count; all if the server does not say.
 export function usable(catalogue: Catalogue): Metric[] {

@@ -4,6 +4,7 @@ import { Problem, api } from '../api/client';
 import type { Query, QueryResult } from '../api/types';
 import { t } from '../i18n/words';
 import { onLive } from './live';
+import { makePace, type Pace } from './pace';
 
 export interface Loaded<T> {
   data: T | undefined;
@@ -13,7 +14,6 @@ export interface Loaded<T> {
   replace: (data: T) => void;
 }
 
-const REFRESH_MS = 4000;
 const kept = new Map<string, unknown>();
 
 function keep(key: string, data: unknown): void {
@@ -30,16 +30,17 @@ interface Flight {
   promise: Promise<unknown>;
   ending: AbortController;
   users: number;
+  at: number;  // when it left, by Date.now()
 }
 
 // Two parts of a page that need the same answer share one request; it is cut off when nobody waits any more.
 const flights = new Map<string, Flight>();
 
-function board<T>(key: string, load: (signal: AbortSignal) => Promise<T>): { promise: Promise<T>; leave: () => void } {
+function board<T>(key: string, load: (signal: AbortSignal) => Promise<T>): { promise: Promise<T>; at: number; leave: () => void } {
   let flight = flights.get(key);
   if (!flight) {
     const ending = new AbortController();
-    const started: Flight = { ending, users: 0, promise: load(ending.signal).finally(() => { if (flights.get(key) === started) flights.delete(key); }) };
+    const started: Flight = { ending, users: 0, at: Date.now(), promise: load(ending.signal).finally(() => { if (flights.get(key) === started) flights.delete(key); }) };
     flights.set(key, started);
     flight = started;
   }
@@ -51,7 +52,7 @@ function board<T>(key: string, load: (signal: AbortSignal) => Promise<T>): { pro
     mine.ending.abort();
     if (flights.get(key) === mine) flights.delete(key);
   };
-  return { promise: mine.promise as Promise<T>, leave };
+  return { promise: mine.promise as Promise<T>, at: mine.at, leave };
 }
 
 interface State<T> {
@@ -67,20 +68,34 @@ export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Pr
   const [turn, setTurn] = useState({ number: 0, quiet: false });
   const latest = useRef(load);
   latest.current = load;
+  const pace = useRef<Pace | null>(null);
+  const refresh = useCallback(() => setTurn((before) => ({ number: before.number + 1, quiet: true })), []);
+  const follows = live && key !== null;
+
+  // Before the effect that loads: the pace has to know of the first load too.
+  useEffect(() => (follows ? follow(refresh, pace) : undefined), [follows, refresh]);
 
   useEffect(() => {
     if (key === null) return;
     let left = false;
     const known = kept.get(key) as T | undefined;
-    setState((before) => ({ key: known !== undefined ? key : before.key, data: known ?? before.data, busy: !turn.quiet || before.key !== key }));
-    const { promise, leave } = board(key, latest.current);
+    setState((before) => ({
+      key: known !== undefined ? key : before.key, data: known ?? before.data, busy: !turn.quiet || before.key !== key,
+      // A refusal stays in sight while a quiet refresh asks again.
+      ...(turn.quiet && before.key === key && before.problem ? { problem: before.problem } : {}),
+    }));
+    const { promise, at, leave } = board(key, latest.current);
+    pace.current?.began(at);
     promise.then(
       (data) => {
         keep(key, data);
-        if (!left) setState({ key, data, busy: false });
+        if (left) return;
+        pace.current?.ended();
+        setState({ key, data, busy: false });
       },
       (error: unknown) => {
         if (left) return;
+        pace.current?.ended();
         const problem = error instanceof Problem ? error : new Problem(-1, 'internal', t('error.unread'), [], '');
         setState((before) => ({ key, data: before.key === key ? before.data : undefined, problem, busy: false }));
       },
@@ -92,8 +107,6 @@ export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Pr
   }, [key, turn]);
 
   const reload = useCallback(() => setTurn((before) => ({ number: before.number + 1, quiet: false })), []);
-  const refresh = useCallback(() => setTurn((before) => ({ number: before.number + 1, quiet: true })), []);
-  useEffect(() => (live && key !== null ? onApplied(refresh) : undefined), [live, key, refresh]);
   const replace = useCallback((data: T) => {
     if (key !== null) keep(key, data);
     setState({ key, data, busy: false });
@@ -103,19 +116,19 @@ export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Pr
   return { data: state.data, problem: mine ? state.problem : undefined, stale: !mine || state.busy, reload, replace };
 }
 
-// Calls `action` at most every few seconds while figures keep changing, and not at all while the page is hidden.
-function onApplied(action: () => void): () => void {
-  let timer = 0;
+// Refreshes at the pace of the figures, and after a while out of sight.
+function follow(refresh: () => void, at: { current: Pace | null }): () => void {
+  const pace = makePace(refresh, () => document.hidden);
+  at.current = pace;
   const off = onLive((event) => {
-    if (event.kind === 'response' || timer) return;
-    timer = window.setTimeout(() => {
-      timer = 0;
-      if (!document.hidden) action();
-    }, REFRESH_MS);
+    if (event.kind !== 'response') pace.wanted();
   });
+  document.addEventListener('visibilitychange', pace.shown);
   return () => {
     off();
-    window.clearTimeout(timer);
+    document.removeEventListener('visibilitychange', pace.shown);
+    pace.stop();
+    at.current = null;
   };
 }
 

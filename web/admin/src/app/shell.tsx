@@ -24,7 +24,7 @@ const ENTRIES: Entry[] = [
 ];
 const SETTINGS: Entry = { href: '/settings', icon: 'settings', word: 'nav.settings' };
 
-const isHere = (entry: Entry, path: string) => (entry.href === '/' ? path === '/' : path.startsWith(entry.href));
+const isHere = (entry: Entry, path: string) => (entry.href === '/' ? ['/', '/today', '/today/'].includes(path) : path.startsWith(entry.href));
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const session = useSession();

@@ -13,6 +13,7 @@ export const enFigures = {
   'value.about': 'about',
   'value.no_answers': 'No responses yet',
   'value.too_few': { one: '{n} answer: too few for a number, read it', other: '{n} answers: too few for a number, read them' },
+  'value.too_few_unread': { one: '{n} answer: too few for a number', other: '{n} answers: too few for a number' },
   'value.unnamed': 'not given',
   'change.rose': '{name} rose {amount} ({range})',
   'change.fell': '{name} fell {amount} ({range})',

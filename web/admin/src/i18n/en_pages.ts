@@ -121,6 +121,7 @@ export const enPages = {
   'survey.qr_save': 'Save the QR code',
   'survey.personal': 'Personal links',
   'survey.personal_note': 'Each can be answered once',
+  'survey.no_personal': 'The survey is anonymous: personal links would point to a person.',
   'survey.make_links': 'Make links',
   'survey.links_made': { one: '{n} link made.', other: '{n} links made.' },
   'survey.links_once': 'Save them now: they cannot be shown again.',

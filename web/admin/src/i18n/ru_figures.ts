@@ -18,6 +18,9 @@ export const ruFigures = {
     many: 'Пока {n} ответов: для числа мало, прочтите их',
     other: 'Пока {n} ответа: для числа мало, прочтите их',
   },
+  'value.too_few_unread': {
+    one: 'Пока {n} ответ: для числа мало', few: 'Пока {n} ответа: для числа мало', many: 'Пока {n} ответов: для числа мало', other: 'Пока {n} ответа: для числа мало',
+  },
   'value.unnamed': 'не указано',
   'change.rose': '{name} вырос на\u00a0{amount} ({range})',
   'change.fell': '{name} снизился на\u00a0{amount} ({range})',

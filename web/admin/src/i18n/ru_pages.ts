@@ -121,6 +121,7 @@ export const ruPages = {
   'survey.qr_save': 'Сохранить QR-код',
   'survey.personal': 'Личные ссылки',
   'survey.personal_note': 'По каждой можно ответить один раз',
+  'survey.no_personal': 'Опрос анонимный: личные ссылки указали бы на человека.',
   'survey.make_links': 'Создать ссылки',
   'survey.links_made': { one: 'Создана {n} ссылка.', few: 'Созданы {n} ссылки.', many: 'Создано {n} ссылок.', other: 'Создано {n} ссылки.' },
   'survey.links_once': 'Сохраните их сейчас: второй раз не показать.',

@@ -12,7 +12,7 @@ import { Card } from '../ui/page';
 import { axisOver } from '../ui/scale';
 import { Skeleton } from '../ui/states';
 import { Whisker } from '../ui/strip';
-import { cutQuery, wordsLink, type MetricState } from './metric_state';
+import { cutQuery, isAnonymous, wordsLink, type MetricState } from './metric_state';
 import { Refused } from './refused';
 import { SaveButtons } from './save_buttons';
 
@@ -89,7 +89,7 @@ function CutTable({ result, by, catalogue, state, stale }: { result: QueryResult
           </tr>
         </thead>
         <tbody>
-          {groups.map((group) => <CutRow key={group.key[0]} group={group} result={result} axis={axis} name={nameOf(group, by, catalogue)} words={wordsLink(state, result.period, { [by]: group.key[0] ?? '' })} />)}
+          {groups.map((group) => <CutRow key={group.key[0]} group={group} result={result} axis={axis} name={nameOf(group, by, catalogue)} words={isAnonymous(result) ? undefined : wordsLink(state, result.period, { [by]: group.key[0] ?? '' })} />)}
         </tbody>
       </table>
       <div class="table-foot">
@@ -105,7 +105,7 @@ function directionOf(group: Group, result: QueryResult): Direction {
   return heat > 0 ? 'better' : heat < 0 ? 'worse' : 'none';
 }
 
-function CutRow({ group, result, axis, name, words }: { group: Group; result: QueryResult; axis: { min: number; max: number }; name: string; words: string }) {
+function CutRow({ group, result, axis, name, words }: { group: Group; result: QueryResult; axis: { min: number; max: number }; name: string; words: string | undefined }) {
   const { metric } = result;
   const shown = group.estimate === null ? null : figure(group.estimate, group.interval, metric.unit, language());
   const state = stateOf(group, metric);
@@ -115,7 +115,7 @@ function CutRow({ group, result, axis, name, words }: { group: Group; result: Qu
     return (
       <tr>
         <th scope="row">{name}</th>
-        <td colSpan={4} class="absent"><a href={words}>{absenceText(group)}</a></td>
+        <td colSpan={4} class="absent">{words ? <a href={words}>{absenceText(group)}</a> : absenceText(group, false)}</td>
       </tr>
     );
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Metric } from '../api/types';
-import { cutQuery, mapQuery, readState, timeQuery, totalQuery, usualMeasure, wordsLink } from './metric_state';
+import { cutQuery, isAnonymous, mapQuery, readState, timeQuery, totalQuery, usualMeasure, wordsLink } from './metric_state';
 
 const metric = (key: string, measures: string[] = []): Metric => ({
   key, version: 1, kind: 'net', name: {}, description: {}, unit: 'points', scale: { min: 0, max: 10 }, f: [], offset: 0, range: { min: -100, max: 100 }, lower_is_better: false, measures,
@@ -38,4 +38,12 @@ describe('the state of the page', () => {
     expect(wordsLink(state('?segment=key'), { from: '2018-01-01', to: '2018-02-01' }, { role: 'operator' }))
       .toBe('/responses?segment=key&role=operator&from=2018-01-01&to=2018-02-01&has_comment=true');
   });
+});
+
+it('knows the figures of an anonymous survey, which have no words', () => {
+  const total = { n: 10, responses: 12, reason: '' } as Parameters<typeof isAnonymous>[0]['total'];
+  expect(isAnonymous({ channels: ['web'], total })).toBe(false);
+  expect(isAnonymous({ channels: [], total })).toBe(true);
+  expect(isAnonymous({ channels: [], total: { ...total, n: 0, responses: 0, reason: 'withheld' } })).toBe(true);
+  expect(isAnonymous({ channels: [], total: { ...total, n: 0, responses: 0, reason: 'no_valid_responses' } })).toBe(false);
 });

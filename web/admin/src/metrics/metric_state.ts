@@ -1,5 +1,5 @@
 // The state of the page in the URL, and the queries it means.
-import type { Metric, Query, TimeUnit } from '../api/types';
+import type { Metric, Query, QueryResult, TimeUnit } from '../api/types';
 
 export interface MetricState {
   metric: Metric;
@@ -96,6 +96,11 @@ export function mapQuery(state: MetricState, columns: 'stage' | 'process', stage
   const query = base({ ...state, measures: '', cuts: stage ? { ...cuts, stage } : cuts });
   const criteria = state.metric.kind === 'csi' ? {} : { measures: [''] };
   return { ...query, where: { ...query.where, ...criteria }, by: ['role', columns] } as Query;
+}
+
+// Of an anonymous survey nothing is listed, so there are no words to read. Its figures alone come without channels.
+export function isAnonymous(result: Pick<QueryResult, 'channels' | 'total'>): boolean {
+  return result.channels.length === 0 && (result.total.n > 0 || result.total.responses > 0 || result.total.reason === 'withheld');
 }
 
 // The link to the responses behind a figure.

@@ -14,7 +14,7 @@ import { Value } from '../ui/value';
 import { ByDimension } from './by_dimension';
 import { Evidence, periodWords, spanWords } from './evidence';
 import { periodLabel } from './metric_filters';
-import { timeQuery, totalQuery, wordsLink, type MetricState } from './metric_state';
+import { isAnonymous, timeQuery, totalQuery, wordsLink, type MetricState } from './metric_state';
 import { Refused } from './refused';
 import { SaveButtons } from './save_buttons';
 import { TimeChart, breakText, seriesNow } from './time_chart';
@@ -80,12 +80,13 @@ export function OneMetric({ catalogue, state, company }: { catalogue: Catalogue;
 }
 
 function Headline({ result, state, target, stale }: { result: QueryResult; state: MetricState; target: number | null; stale: boolean }) {
+  const words = isAnonymous(result) ? undefined : wordsLink(state, result.period);
   return (
     <div class={stale ? 'headline stale' : 'headline'}>
-      <Value estimate={result.total} metric={result.metric} period={periodLabel(state.period)} target={target} words={wordsLink(state, result.period)} />
+      <Value estimate={result.total} metric={result.metric} period={periodLabel(state.period)} target={target} {...(words ? { words } : {})} />
       <ChangeText result={result} />
       <ShareBar group={result.total} metric={state.metric as Metric} />
-      <a class="to-words" href={wordsLink(state, result.period)}>{t('metric.read_words')}<Icon name="right" size={16} /></a>
+      {words && <a class="to-words" href={words}>{t('metric.read_words')}<Icon name="right" size={16} /></a>}
     </div>
   );
 }

@@ -36,7 +36,8 @@ export function Sending({ survey }: { survey: Survey }) {
             </div>
             <p class="field-note">{t('survey.link_note')}</p>
           </div>
-          {may('surveys.write') && <PersonalLinks survey={survey} />}
+          {may('surveys.write') && (survey.anonymous
+            ? <p class="note"><Icon name="lock" size={16} /> {t('survey.no_personal')}</p> : <PersonalLinks survey={survey} />)}
         </div>
       </div>
     </Card>

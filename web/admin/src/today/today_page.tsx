@@ -17,7 +17,8 @@ import { Card, Page } from '../ui/page';
 import { Empty, Failed, Skeleton } from '../ui/states';
 import { HeadlineSentence, Tile } from './tile';
 
-const TILES = 4;
+const SHOWN = ['nps', 'nsat', 'csat', 'ces', 'csi', 'psi'];
+const TILES = 4;  // others fill up to so many
 
 export function TodayPage() {
   const today = useLoad('today', (signal) => api.get('/today', { signal }), true);
@@ -47,7 +48,7 @@ export function TodayPage() {
         <div class="span-4 side tiles">
           {catalogue.problem && <Failed problem={catalogue.problem} retry={catalogue.reload} />}
           {!catalogue.data && !catalogue.problem && <Card><Skeleton kind="tile" rows={2} /></Card>}
-          {tiles.map((metric) => <Tile key={metric.key} metric={metric} headline={headline} />)}
+          {tiles.map((metric, index) => <Tile key={metric.key} metric={metric} headline={headline} optional={index > 0} />)}
         </div>
         {journey && catalogue.data && <Journey catalogue={catalogue.data} state={journey} />}
       </div>
@@ -71,11 +72,15 @@ function Journey({ catalogue, state }: { catalogue: Catalogue; state: MetricStat
   );
 }
 
-// The headline metric first, then others that have something to count.
+// The headline metric first, then each of the known ones that has something to count; whether partners are satisfied only
+// where partners are asked.
 function tilesOf(catalogue: Catalogue, headline: string | undefined): Metric[] {
-  const metrics = usable(catalogue);
+  const metrics = usable(catalogue).filter((metric) => metric.key !== 'psi' || metric.key === headline || metric.measures?.includes('partner_satisfaction'));
   const first = metrics.find((metric) => metric.key === headline) ?? metrics[0];
-  return first ? [first, ...metrics.filter((metric) => metric !== first)].slice(0, TILES) : [];
+  if (!first) return [];
+  const known = metrics.filter((metric) => metric !== first && SHOWN.includes(metric.key));
+  const others = metrics.filter((metric) => metric !== first && !SHOWN.includes(metric.key));
+  return [first, ...known, ...others.slice(0, Math.max(0, TILES - 1 - known.length))];
 }
 
 function sinceDay(today: Today): string {

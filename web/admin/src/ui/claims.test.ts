@@ -53,6 +53,7 @@ describe('a level', () => {
   });
   it('says what to do instead', () => {
     expect(absenceText(estimate({ n: 3 }))).toBe('Пока 3 ответа: для числа мало, прочтите их');
+    expect(absenceText(estimate({ n: 10 }), false)).toBe('Пока 10 ответов: для числа мало');
     expect(absenceText(estimate({ status: 'refused', reason: 'withheld' }))).toMatch(/^Скрыто/);
     expect(absenceText(estimate({ n: 0 }))).toBe('Ответов ещё нет');
   });

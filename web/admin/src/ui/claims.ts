@@ -20,13 +20,13 @@ export function stateOf(estimate: Estimate, metric: Pick<QueryMetric, 'range'>):
   return emphasis(estimate.interval, metric.range) === 'none' ? 'too_few' : 'told';
 }
 
-// Why a number is absent, and what to do: read the words, or what would lift the refusal.
-export function absenceText(estimate: Estimate): string {
+// Why a number is absent, and what to do: read the words where there are any, or what would lift the refusal.
+export function absenceText(estimate: Estimate, words = true): string {
   if (estimate.status === 'refused' || estimate.status === 'invalid_input') {
     return known('reason', estimate.reason || 'refused');
   }
   if (estimate.n === 0) return t('value.no_answers');
-  return tn('value.too_few', estimate.n);
+  return tn(words ? 'value.too_few' : 'value.too_few_unread', estimate.n);
 }
 
 function unitWords(value: number, unit: Unit, decimals: number): string {

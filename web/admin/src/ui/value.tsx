@@ -11,7 +11,7 @@ interface Props {
   size?: 'tile' | 'line' | 'cell';
   period?: string;         // in words; tiles and lines need one unless the page states it
   target?: number | null;
-  words?: string;          // where the answers behind a withheld number can be read
+  words?: string;          // where the answers behind a withheld number can be read, if they may be
   full?: boolean;          // a table twin prints every number, however wide its interval
 }
 
@@ -38,7 +38,7 @@ export function Value({ estimate, metric, size = 'tile', period, target, words, 
 }
 
 function Absent({ estimate, state, size, words }: { estimate: Estimate; state: string; size: string; words?: string | undefined }) {
-  const text = absenceText(estimate);
+  const text = absenceText(estimate, !!words);
   const inner = (
     <>
       {state === 'withheld' && <Icon name={['withheld', 'group_below_anonymity_minimum'].includes(estimate.reason) ? 'lock' : 'refused'} size={16} />}

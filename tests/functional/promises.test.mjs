@@ -1,0 +1,143 @@
+// Promises that people rely on without seeing them: what a journal remembers, what a log may hold, what may not change.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { spawnSync } from 'node:child_process';
+
+import { addSurvey, oneScore } from '../support/questionnaires.mjs';
+import { Server, binary, sleep } from '../support/server.mjs';
+
+let server, administrator;
+before(async () => {
+  server = await Server.start({ env: { OTKLIK_LOG_LEVEL: 'debug' } });
+  administrator = await server.firstAdministrator();
+});
+after(() => server?.remove());
+
+const both = (text) => ({ ru: text, en: text });
+
+test('the journal keeps the names of people and keys that are gone', async () => {
+  const person = { name: 'Пётр Кузнецов', email: 'petr@example.com', role: 'administrator', password: 'a password of his' };
+  const made = await administrator.post('/api/v1/users', person);
+  assert.equal(made.status, 201, made.text);
+  const petr = server.client({ language: 'en' });
+  assert.equal((await petr.logIn(person.email, person.password)).status, 200);
+  await addSurvey(petr, oneScore('by_petr'));
+  const key = (await administrator.post('/api/v1/tokens', { name: 'Кассы', rights: ['surveys.write'] })).json;
+  await addSurvey(server.client({ language: 'en', token: key.secret }), oneScore('by_key'));
+  assert.equal((await administrator.delete(`/api/v1/users/${made.json.id}`)).status, 204);
+  assert.equal((await administrator.delete(`/api/v1/tokens/${key.id}`)).status, 204);
+  const { entries } = (await administrator.get('/api/v1/audit')).json;
+  const who = (subject) => entries.find((one) => one.kind === 'survey_saved' && one.subject === subject).actor;
+  assert.equal(who('by_petr'), 'Пётр Кузнецов');
+  assert.equal(who('by_key'), 'Кассы');
+});
+
+test('a key gives nobody more than it may itself', async () => {
+  const key = (await administrator.post('/api/v1/tokens', { name: 'users only', rights: ['users.write'] })).json;
+  const holder = server.client({ language: 'en', token: key.secret });
+  const person = { name: 'Anna', email: 'anna2@example.com', role: 'administrator', password: 'a password of hers' };
+  const refused = await holder.post('/api/v1/users', person);
+  assert.equal(refused.status, 422, refused.text);
+  assert.equal(refused.json.problems[0].key, 'role_not_yours');
+  const me = (await administrator.get('/api/v1/users')).json.users[0];
+  assert.equal((await holder.patch(`/api/v1/users/${me.id}`, { password: 'taken over by a key' })).status, 422);
+});
+
+test('the log has a line for every request, with its id and route and without names, addresses or answers', async () => {
+  await addSurvey(administrator, oneScore('logged'));
+  const sent = await administrator.post('/api/v1/surveys/logged/responses',
+    { id: randomUUID(), answers: { recommend: 3 }, contact: { email: 'secret@example.com', name: 'Тайный Клиент' } });
+  assert.equal(sent.status, 201, sent.text);
+  const missing = await administrator.get('/s/secret_address');
+  const line = (reply) => server.output.split('\n').find((one) => one.includes(`id=${reply.headers['x-request-id']} `)) ?? '';
+  for (const until = Date.now() + 5000; !line(missing) && Date.now() < until;) await sleep(20);  // the pipe may lag behind
+  assert.match(line(sent), /^time=\S+ level=debug event=request id=\S+ method=POST route=\/api\/v1\/surveys\/\{key\}\/responses status=201 ms=[\d.]+$/);
+  assert.match(line(missing), / level=info event=request .* route=\/s\/\{survey\} status=404 /);
+  assert.doesNotMatch(server.output, /secret|Тайный/);
+});
+
+test('one version of a consent is one text', async () => {
+  const asked = (version, text) => oneScore('agreed', 'relationship', { consent: { version, text: both(text) } });
+  await addSurvey(administrator, asked('1', 'Store my answers'));
+  const changed = await administrator.post('/api/v1/surveys', { document: asked('1', 'Store and sell my answers') });
+  assert.equal(changed.status, 409, changed.text);
+  assert.deepEqual(changed.json.problems.map(({ key, field, value }) => [key, field, value]), [['consent_version_taken', 'consent.version', '1']]);
+  await addSurvey(administrator, asked('2', 'Store and sell my answers'));
+});
+
+test('who refuses consent is told that nothing was kept', async () => {
+  const person = server.client({ language: 'en' });
+  const page = await person.get('/s/agreed');
+  const version = /name="consent_version" value="([^"]+)"/.exec(page.text)[1];
+  const refused = await person.form('/s/agreed', { consent_version: version, consent: 'no' });
+  assert.equal(refused.status, 200);
+  assert.match(refused.text, /Nothing was kept/);
+  assert.doesNotMatch(refused.text, /saved/);
+  assert.match(refused.text, /<a class="button" href="\/s\/agreed/);
+});
+
+test('recommend=9 in a letter finds the one question it can mean', async () => {
+  const named = oneScore('renamed');
+  named.pages[0].questions[0].id = 'r1';
+  await addSurvey(administrator, named);
+  const page = await server.client({ language: 'en' }).get('/s/renamed?recommend=9');
+  assert.match(page.text, /<input[^>]*name="a\.r1"[^>]*value="9"[^>]*checked/);
+});
+
+test('a survey nobody has answered does not take the index away', async () => {
+  const index = (key) => ({
+    key, title: both('Индекс'), languages: ['ru', 'en'],
+    criteria: [{ id: 'price', name: both('Цена'), stage: 'buying' }, { id: 'speed', name: both('Скорость'), stage: 'use' }],
+    pages: [{ id: 'one', questions: ['matrix', 'importance'].map((kind) => ({
+      id: kind, kind, text: both(kind), scale: { min: 1, max: 5 },
+      rows: ['price', 'speed'].map((id) => ({ id, text: both(id), criterion: id })),
+    })) }],
+  });
+  await addSurvey(administrator, index('first_index'));
+  for (const score of [3, 4, 5, 5, 4]) {
+    const sent = await administrator.post('/api/v1/surveys/first_index/responses', { id: randomUUID(),
+      answers: { matrix: { price: score, speed: 5 }, importance: { price: 5, speed: 3 } } });
+    assert.equal(sent.status, 201, sent.text);
+  }
+  const ask = () => administrator.post('/api/v1/query', { metric: 'csi' });
+  const before_second = (await ask()).json.total;
+  assert.equal(before_second.n, 5);
+  await addSurvey(administrator, index('second_index'));
+  assert.deepEqual((await ask()).json.total, before_second);
+  await administrator.post('/api/v1/surveys/second_index/responses', { id: randomUUID(),
+    answers: { matrix: { price: 1, speed: 1 }, importance: { price: 5, speed: 3 } } });
+  const mixed = await ask();
+  assert.equal(mixed.status, 422);
+  assert.equal(mixed.json.problems[0].key, 'mixed_surveys');
+});
+
+test('names in a text are for the person it is sent to; others read what stands in for them', async () => {
+  await addSurvey(administrator, oneScore('dear', 'relationship', { title: both('Мнение: {{contact.name|коллега}}, {{account.name}}') }));
+  const { surveys } = (await administrator.get('/api/v1/surveys')).json;
+  assert.equal(surveys.find((one) => one.key === 'dear').title.ru, 'Мнение: коллега, …');
+});
+
+test('a query string that cannot be meant is refused, and so are blank names', async () => {
+  for (const query of ['has_comment=maybe', 'starred=2', 'limit=0'])
+    assert.equal((await administrator.get(`/api/v1/responses?${query}`)).status, 422, query);
+  const blank = await administrator.post('/api/v1/tokens', { name: ' \u00a0 ', rights: ['figures.read'] });
+  assert.deepEqual([blank.status, blank.json.problems[0].key], [422, 'empty_text']);
+});
+
+test('settings that cannot work are found before the start', () => {
+  for (const [name, value] of [['OTKLIK_TRUSTED_PROXIES', '127.0.0.1,10.0.0.0/8'], ['OTKLIK_LISTEN', 'localhost:8080']]) {
+    const checked = spawnSync(binary, ['config', '--check', '--language', 'en'], { encoding: 'utf8', env: { ...process.env, [name]: value }, cwd: server.folder });
+    assert.equal(checked.status, 1, checked.stdout);
+    assert.match(checked.stdout + checked.stderr, /10\.0\.0\.0\/8|localhost:8080/);
+  }
+});
+
+test('what is not known is answered with what there is', async () => {
+  const of = async (query) => (await administrator.post('/api/v1/query', query, { language: 'en' })).json.problems[0].message;
+  assert.match(await of({ metric: 'zzz' }), /there are .*nps/);
+  assert.match(await of({ metric: 'nps', by: ['qqqqqq'] }), /there are .*stage/);
+  assert.match(await of({ metric: 'nps', where: { stage: ['qqqqqqqq'] } }), /there are .*buying/);
+  const unknown = await administrator.post('/api/v1/surveys/logged/responses', { id: randomUUID(), answers: { zzzzzzzz: 1 } }, { language: 'en' });
+  assert.match(unknown.json.problems[0].message, /there are recommend/);
+});
