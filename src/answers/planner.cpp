@@ -6,6 +6,7 @@
 #include <set>
 
 #include "answers/stages.hpp"
+#include "answers/window.hpp"
 
 namespace otklik::answers {
 namespace {
@@ -151,7 +152,8 @@ std::vector<PlanSurvey> SurveysOf(const std::vector<Chosen>& chosen) {
 
 enum class Counted { kAnswers, kShown };
 
-// How often each value of a question-level dimension was answered within the query's period, or shown at any time.
+// How often each value of a question-level dimension was answered within the query's period, or shown within it and the
+// period it is compared with.
 Result<std::vector<std::uint64_t>> CountValues(const QueryPlan& plan, const Query& query, const std::string& dimension,
                                                const std::set<std::string>& values, Counted what, const View& view,
                                                int threads) {
@@ -164,8 +166,11 @@ Result<std::vector<std::uint64_t>> CountValues(const QueryPlan& plan, const Quer
     by_value.surveys = SurveysOf(chosen);
     by_value.by.clear();
     by_value.time.reset();
-    by_value.from = what == Counted::kAnswers ? query.from : std::nullopt;
-    by_value.to = what == Counted::kAnswers ? query.to : std::nullopt;
+    by_value.from = query.from;
+    by_value.to = query.to;
+    if (what == Counted::kShown && query.compare != Compare::kNone) {
+      if (const auto previous = Before(query)) by_value.from = previous->window.from;
+    }
     auto counts = view.Counts(by_value, threads);
     if (!counts) return counts.error();
     for (const GroupCounts& group : *counts) {
@@ -198,7 +203,7 @@ Error Mixed(const QueryPlan& plan, const Query& query, const std::string& proble
   return Fail(Code::kRefused, problem, std::move(args), "where." + dimension);
 }
 
-// A survey that nobody has answered yet mixes with nothing: what was never shown is left out, if that leaves anything.
+// A survey that nobody was asked in then mixes with nothing: what was not shown is left out, if that leaves anything.
 Result<void> LeaveOutUnasked(QueryPlan& plan, const Query& query, const std::string& dimension, const View& view,
                              int threads) {
   const auto values = Distinct(AllChosen(plan), dimension);

@@ -105,8 +105,11 @@ test('a survey nobody has answered does not take the index away', async () => {
   assert.equal(before_second.n, 5);
   await addSurvey(administrator, index('second_index'));
   assert.deepEqual((await ask()).json.total, before_second);
-  await administrator.post('/api/v1/surveys/second_index/responses', { id: randomUUID(),
+  const long_ago = await administrator.post('/api/v1/surveys/second_index/responses', { id: randomUUID(), started_at: '2020-05-05T10:00:00Z',
     answers: { matrix: { price: 1, speed: 1 }, importance: { price: 5, speed: 3 } } });
+  assert.equal(long_ago.status, 201, long_ago.text);
+  const this_year = { metric: 'csi', period: { last: 12, unit: 'month' } };
+  assert.equal((await administrator.post('/api/v1/query', this_year)).json.total.n, 5, 'nobody was asked the other one then');
   const mixed = await ask();
   assert.equal(mixed.status, 422);
   assert.equal(mixed.json.problems[0].key, 'mixed_surveys');

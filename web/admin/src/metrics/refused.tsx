@@ -11,6 +11,7 @@ export function measureLabel(catalogue: Catalogue | undefined, value: string): s
 }
 
 function choiceLabel(catalogue: Catalogue | undefined, key: string, value: string): string {
+  if (key === 'period') return known('period', value);
   if (key === 'measures') return measureLabel(catalogue, value);
   const survey = key === 'survey' ? catalogue?.surveys.find((one) => one.key === value) : undefined;
   return survey ? local(survey.title) : labelOf(catalogue, key, value);
@@ -20,7 +21,11 @@ function choiceLabel(catalogue: Catalogue | undefined, key: string, value: strin
 export function Refused({ problem, retry, onChoose }: { problem: Problem; retry: () => void; onChoose: (key: string, value: string) => void }) {
   const catalogue = useCatalogue().data;
   if (problem.status !== 422) return <Failed problem={problem} retry={retry} />;
-  const choices = problem.problems.flatMap((item) => (item.choices ?? []).map((value) => ({ key: item.field.split('.').pop()!, value })));
+  const choices = problem.problems.flatMap((item) => {
+    // An anonymous survey is told as a whole: all of its time is the one choice there is.
+    if (item.key === 'anonymous_total_only' && ['period', 'compare'].includes(item.field)) return [{ key: 'period', value: 'all' }];
+    return (item.choices ?? []).map((value) => ({ key: item.field.split('.').pop()!, value }));
+  });
   return (
     <div class="failed refused" role="status">
       <Icon name="refused" />
