@@ -222,8 +222,13 @@ std::string Short(const json::value& value) {
 std::string Listed(const std::vector<std::string>& choices) {
   constexpr std::size_t kListed = 20;
   std::string listed;
-  for (std::size_t i = 0; i < choices.size() && i < kListed; ++i) listed += (i ? ", " : "") + choices[i];
-  return choices.size() > kListed ? listed + " …" : listed;
+  std::size_t count = 0;
+  for (const std::string& choice : choices) {
+    if (choice.empty()) continue;
+    if (++count > kListed) return listed + " …";
+    listed += (listed.empty() ? "" : ", ") + choice;
+  }
+  return listed;
 }
 
 std::string Nearest(std::string_view word, const std::vector<std::string>& choices) {
