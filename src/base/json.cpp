@@ -220,7 +220,7 @@ std::string Short(const json::value& value) {
 }
 
 std::string Listed(const std::vector<std::string>& choices) {
-  constexpr std::size_t kListed = 20;
+  constexpr std::size_t kListed = 30;
   std::string listed;
   std::size_t count = 0;
   for (const std::string& choice : choices) {

@@ -59,7 +59,7 @@ class ObjectReader {
 
 // "the nearest of `choices`" by edit distance, empty if none is near; for "did you mean".
 std::string Nearest(std::string_view word, const std::vector<std::string>& choices);
-// The first twenty that are not empty, by comma: "a, b, c …"; for "there are".
+// The first thirty that are not empty, by comma: "a, b, c …"; for "there are".
 std::string Listed(const std::vector<std::string>& choices);
 
 // Where in the text the value at `path` (pages[0].questions[2].scale) stands; of a path that is not there, the

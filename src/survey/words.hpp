@@ -36,7 +36,7 @@ bool IsReservedOption(std::string_view word);
 std::string NumberText(double number);             // the shortest decimal: 10, 7.5
 std::string ShortValue(const json::value& value);  // as Short, numbers as NumberText
 
-// A name nobody knows: "<key>_near" with the nearest of `known` and the first twenty of them, else "<key>" with those.
+// A name nobody knows: "<key>_near" with the nearest of `known` and the first thirty of them, else "<key>" with those.
 Problem UnknownName(const std::string& key, std::string_view name, const std::vector<std::string>& known,
                     std::string field, std::string value);
 template <class T>

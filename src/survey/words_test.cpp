@@ -57,7 +57,7 @@ TEST(Words, AnUnknownNameGetsTheNearestOrAList) {
   const Problem far = UnknownName("unknown_row", "weather", {"price", "speed"}, "f", "v");
   EXPECT_EQ(far.key, "unknown_row");
   EXPECT_EQ(far.args, std::vector<std::string>{"price, speed"});
-  const Problem long_list = UnknownName("unknown_row", "weather", std::vector<std::string>(21, "a"), "f", "v");
+  const Problem long_list = UnknownName("unknown_row", "weather", std::vector<std::string>(31, "a"), "f", "v");
   EXPECT_TRUE(long_list.args.front().ends_with("a, a …"));
 }
 
