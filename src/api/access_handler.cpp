@@ -154,6 +154,8 @@ Response PostSession(Services& services, Request& request) {
   const bool right = services.passwords.Verify(user ? user->password : kDecoy, password) && user;
   if (!right) {
     for (const std::string& key : {by_both, by_address, by_name}) services.logins.Failed(key, now);
+    // For an unknown name too: whether there is an entry to write must not be told by the time it takes.
+    OrThrow(services.company.Note("login_failed", user ? user->id : "", ""));
     throw ErrorException(Fail(Code::kUnauthenticated, "wrong_credentials"));
   }
   services.logins.Succeeded(by_both);

@@ -33,6 +33,14 @@ test('the journal keeps the names of people and keys that are gone', async () =>
   assert.equal(who('by_key'), 'Кассы');
 });
 
+test('the journal has failed log-ins, and does not hold the names that were tried', async () => {
+  const [me] = (await administrator.get('/api/v1/users')).json.users;
+  for (const email of [me.email, 'nobody-here@example.com'])
+    assert.equal((await server.client({ language: 'en' }).logIn(email, 'not the password')).status, 401);
+  const { entries } = (await administrator.get('/api/v1/audit?limit=2')).json;
+  assert.deepEqual(entries.map(({ kind, subject, actor }) => [kind, subject, actor]), [['login_failed', '', null], ['login_failed', me.id, null]]);
+});
+
 test('a key gives nobody more than it may itself', async () => {
   const key = (await administrator.post('/api/v1/tokens', { name: 'users only', rights: ['users.write'] })).json;
   const holder = server.client({ language: 'en', token: key.secret });

@@ -152,6 +152,8 @@ const shell = {
   'audit.import_number': 'import {n}',
   'audit.settings_changed': 'company settings changed',
   'audit.logged_in': 'logged in',
+  'audit.login_failed': 'log-in failed',
+  'audit.somebody': 'somebody',
   'audit.survey_saved': 'survey version saved',
   'audit.survey_opened': 'survey opened',
   'audit.survey_closed': 'survey closed',

@@ -151,6 +151,8 @@ const shell = {
   'audit.import_number': 'загрузка {n}',
   'audit.settings_changed': 'изменены настройки компании',
   'audit.logged_in': 'вход',
+  'audit.login_failed': 'неудачный вход',
+  'audit.somebody': 'кто-то',
   'audit.survey_saved': 'сохранена версия опроса',
   'audit.survey_opened': 'опрос открыт',
   'audit.survey_closed': 'опрос закрыт',

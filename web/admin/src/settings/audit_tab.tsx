@@ -54,7 +54,7 @@ function Row({ entry, people }: { entry: AuditEntry; people: Map<string, string>
   return (
     <tr>
       <th scope="row"><time dateTime={entry.at}>{timeText(entry.at, timeZone(), language(), new Date())}</time></th>
-      <td data-label={t('audit.who')}>{entry.actor ?? t('survey.by_system')}</td>
+      <td data-label={t('audit.who')}>{entry.actor ?? t(entry.kind === 'login_failed' ? 'audit.somebody' : 'survey.by_system')}</td>
       <td data-label={t('audit.what')}>{known('audit', entry.kind)}</td>
       <td data-label={subject ? t('audit.subject') : undefined}>{subject}</td>
     </tr>
