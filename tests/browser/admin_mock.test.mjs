@@ -21,17 +21,30 @@ async function open(mock, path, options = {}) {
   return { context, page, said };
 }
 
+// As one who follows a link inside the dashboard: the document stays, and with it what was said to the console.
+async function follow(page, path) {
+  await page.evaluate((href) => {
+    const link = Object.assign(document.createElement('a'), { href });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, path);
+  await page.waitForFunction((href) => location.pathname + location.search === href, path);
+}
+
 // Nothing is loading any more.
 const settle = (page) => page.waitForFunction(() => !document.querySelector('[aria-busy], .stale'), undefined, { timeout: 15000 });
 
 describe('every page', () => {
+  // Opened by its address the first time, by a link inside the dashboard the others.
   for (const [language, theme, width] of [['ru', 'light', 1440], ['en', 'dark', 390], ['ru', 'dark', 768]]) {
+    const visit = width === 1440 ? (page, mock, path) => page.goto(mock.url + path) : (page, mock, path) => follow(page, path);
     it(`is silent, accessible and honest: ${language}, ${theme}, ${width} px`, async () => {
       const mock = await startMock({ loggedIn: true, language, theme });
       const { page, said, context } = await open(mock, '/', { theme, width });
       let figures = 0;
       for (const path of PAGES) {
-        await page.goto(mock.url + path);
+        await visit(page, mock, path);
         await page.waitForSelector('main h1, main h2');
         await settle(page);
         assert.deepEqual(await axeFindings(page), [], path);
@@ -292,7 +305,7 @@ describe('edges', () => {
       const mock = await startMock({ loggedIn: true, responses, name: 'Открытое акционерное общество „Верхнекамский трубопрокатный комбинат“' });
       const { page, said, context } = await open(mock, '/');
       for (const path of ['/', '/responses', '/figures', '/figures/journey', '/surveys', '/surveys/relationship', '/settings/dimensions']) {
-        await page.goto(mock.url + path);
+        await follow(page, path);
         await page.waitForSelector('main h1, main h2');
         await settle(page);
         assert.deepEqual((await bareFigures(page)).lacking, [], path);

@@ -29,16 +29,16 @@ async function runAxe(page, where) {
   for (const { id, nodes } of violations) fail(where, `axe ${id}: ${nodes.map((node) => node.target).join(' ')}`);
 }
 
-async function visit(page, site, name, width, scheme) {
-  const where = `${name} ${width} ${scheme}`;
-  const before = site.log.requests.length;
-  await page.goto(`${site.url}/${name}`);
-  const requests = site.log.requests.length - before;
-  if (requests > 2) fail(where, `${requests} requests`);
+async function look(page, where, width, scheme) {
+  await page.setViewportSize({ width, height: 800 });
   const out = await page.evaluate(overflowing);
-  const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+  const { scrollWidth, clientWidth } = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return { scrollWidth, clientWidth };
+  });
   if (out.length || scrollWidth > clientWidth) fail(where, `sticks out at ${out.join(', ') || scrollWidth}`);
-  if (shots) await page.screenshot({ path: join(shots, `${name}_${width}_${scheme}.png`), fullPage: true });
+  if (clientWidth !== width) fail(where, `looked at in ${clientWidth} px`);
+  if (shots) await page.screenshot({ path: join(shots, `${where.replaceAll(' ', '_')}.png`), fullPage: true });
   if ((width === 320 && scheme === 'light') || (width === 1440 && scheme === 'dark')) await runAxe(page, where);
 }
 
@@ -51,16 +51,20 @@ for (const name of names) {
   if (bytes > heaviest.bytes) heaviest = { bytes, name };
   if (bytes > mostBytes) fail(name, `${bytes} bytes compressed`);
 }
-for (const width of widths) {
-  for (const scheme of ['light', 'dark']) {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme });
-    const page = await context.newPage();
-    let current = '';
-    page.on('console', (message) => fail(`${current} ${width} ${scheme}`, `console: ${message.text()}`));
-    page.on('pageerror', (error) => fail(`${current} ${width} ${scheme}`, String(error)));
-    for (current of names) await visit(page, site, current, width, scheme);
-    await context.close();
+for (const scheme of ['light', 'dark']) {
+  const context = await browser.newContext({ viewport: { width: widths[0], height: 800 }, colorScheme: scheme });
+  const page = await context.newPage();
+  let current = '';
+  page.on('console', (message) => fail(`${current} ${scheme}`, `console: ${message.text()}`));
+  page.on('pageerror', (error) => fail(`${current} ${scheme}`, String(error)));
+  for (current of names) {
+    const before = site.log.requests.length;
+    await page.goto(`${site.url}/${current}`);
+    const requests = site.log.requests.length - before;
+    if (requests > 2) fail(`${current} ${scheme}`, `${requests} requests`);
+    for (const width of widths) await look(page, `${current} ${width} ${scheme}`, width, scheme);
   }
+  await context.close();
 }
 await browser.close();
 site.close();

@@ -15,7 +15,7 @@ export function listen(page, expected = []) {
 
 // The script is evaluated by the debugger, so the page's own policy stays as it is.
 export async function axeFindings(page) {
-  await page.evaluate(axe);
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     const result = await window.axe.run(document, { resultTypes: ['violations'] });
     return result.violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).slice(0, 3) }));

@@ -94,6 +94,17 @@ export class Load {
     return lost;
   }
 
+  // Everything acknowledged against the export: each id once, with its score.
+  async checkExport(administrator) {
+    const reply = await administrator.get(`/api/v1/surveys/${this.survey}/responses.csv`);
+    assert.equal(reply.status, 200, reply.text);
+    const [head, ...rows] = reply.text.slice(1).trimEnd().split('\r\n').map((line) => line.split(','));
+    const [id, score] = ['id', 'recommend'].map((name) => head.indexOf(name));
+    const exported = new Map(rows.map((row) => [row[id], Number(row[score])]));
+    assert.equal(exported.size, rows.length, 'no id stands twice');
+    assert.deepEqual(exported, new Map([...this.kept].map(([key, one]) => [key, one.score])));
+  }
+
   async finished(administrator) {
     const reply = await administrator.get(`/api/v1/surveys/${this.survey}`);
     assert.equal(reply.status, 200, reply.text);
