@@ -44,6 +44,10 @@ people::Person ReadContact(people::PeopleStore& people, const json::value& value
   ObjectReader reader(value, "contact", problems);
   const auto id = reader.String("external_id", false, 200);
   const auto email = reader.String("email", false, 254);
+  if (email) {
+    if (const auto checked = access::CheckEmail(*email, "contact.email"); !checked)
+      problems.push_back(checked.error().problems.front());
+  }
   people::Person person;
   if (id) person = people.FindPerson(*id);
   if (!id && email) person = people.FindPersonByEmail(*email);

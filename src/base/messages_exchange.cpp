@@ -9,7 +9,7 @@ constexpr Message kMessages[] = {
     {"csv_unclosed_quote",
      "row {0}: a quote is not closed, or the row is longer than 4 MB; the file cannot be read further",
      "строка {0}: кавычка не закрыта или строка длиннее 4 МБ; дальше файл не читается"},
-    {"csv_empty", "there is not one row in the file", "в файле нет ни одной строки"},
+    {"csv_empty", "there is not one row of data in the file", "в файле нет ни одной строки с данными"},
     {"csv_bad_date_form", "\"{0}\" is not part of a date form; an example is dd/MM/yyyy HH:mm",
      "«{0}» не может стоять в форме даты; пример: dd/MM/yyyy HH:mm"},
     {"csv_date_form_incomplete", "a date form needs year, month and day, as dd/MM/yyyy",

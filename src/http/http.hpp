@@ -82,7 +82,7 @@ class Router {
   struct Match {
     const Route* route = nullptr;
     std::map<std::string, std::string> parameters;
-    bool path_known = false;  // the path exists with another method
+    std::string allowed;  // methods the path has, by comma, when it is known but not with this one
   };
   Match Find(std::string_view method, std::string_view path) const;
   const std::vector<Route>& routes() const { return routes_; }

@@ -75,8 +75,10 @@ Router::Match Router::Find(std::string_view method, std::string_view path) const
   for (const Route& route : routes_) {
     std::map<std::string, std::string> parameters;
     if (!Matches(route.pattern, path, parameters)) continue;
-    match.path_known = true;
-    if (route.method != method && !(method == "HEAD" && route.method == "GET")) continue;
+    if (route.method != method && !(method == "HEAD" && route.method == "GET")) {
+      match.allowed += (match.allowed.empty() ? "" : ", ") + route.method + (route.method == "GET" ? ", HEAD" : "");
+      continue;
+    }
     match.route = &route;
     match.parameters = std::move(parameters);
     return match;

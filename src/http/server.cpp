@@ -76,7 +76,7 @@ class Server::Impl {
   Awaitable Accept();
   Awaitable Connection(tcp::socket socket);
   Awaitable Serve(beast::tcp_stream& stream, std::string peer);
-  asio::awaitable<Response> Answer(std::shared_ptr<Request> request, const Route* route, bool path_known);
+  asio::awaitable<Response> Answer(std::shared_ptr<Request> request, const Router::Match& match);
   asio::awaitable<bool> Write(beast::tcp_stream& stream, const Request& request, const Response& response,
                               bool keep_alive);
   Awaitable Reject(beast::tcp_stream& stream, error_code why);
@@ -199,7 +199,7 @@ Awaitable Server::Impl::Serve(beast::tcp_stream& stream, std::string peer) {
       response = fail_(Fail(Code::kInvalid, "not_utf8", {}, "url"), Request{});
     } else {
       request->body = std::move(parser.get().body());
-      response = co_await Answer(request, match.route, match.path_known);
+      response = co_await Answer(request, match);
     }
     LogRequest(*request, match.route, response.status, began);
     stream.expires_after(kReadTimeout);
@@ -231,10 +231,14 @@ void Server::Impl::Dispatch(std::shared_ptr<Request> request, const Route& route
   }
 }
 
-asio::awaitable<Response> Server::Impl::Answer(std::shared_ptr<Request> request, const Route* route, bool path_known) {
+asio::awaitable<Response> Server::Impl::Answer(std::shared_ptr<Request> request, const Router::Match& match) {
+  const Route* route = match.route;
+  if (!route && match.allowed.empty())
+    co_return fail_(Fail(Code::kNotFound, "unknown_path", {}, {}, request->path), *request);
   if (!route) {
-    const Code code = path_known ? Code::kWrongMethod : Code::kNotFound;
-    co_return fail_(Fail(code, path_known ? "method_not_allowed" : "unknown_path", {}, {}, request->path), *request);
+    Response refused = fail_(Fail(Code::kWrongMethod, "method_not_allowed", {}, {}, request->path), *request);
+    refused.headers.emplace_back("Allow", match.allowed);
+    co_return refused;
   }
   const auto executor = co_await asio::this_coro::executor;
   co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Response)>(

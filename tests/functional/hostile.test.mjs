@@ -110,3 +110,10 @@ test('whatever came, the server goes on', async () => {
   assert.equal((await administrator.get('/healthz')).status, 200);
   assert.equal((await administrator.get('/api/v1/surveys/plain')).json.started, 0);
 });
+
+test('another method is refused with those there are', async () => {
+  const reply = await administrator.send('PUT', '/api/v1/surveys/plain/responses', { id: 'x' });
+  assert.equal(reply.status, 405, reply.text);
+  assert.equal(reply.headers.allow, 'POST');
+  assert.equal((await administrator.send('DELETE', '/api/v1/today')).headers.allow, 'GET, HEAD');
+});

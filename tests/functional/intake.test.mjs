@@ -399,6 +399,8 @@ test('a refused response leaves no contact behind', async () => {
   const crm = server.client({ language: 'en', token: made.json.secret });
   const refused = await crm.post(path, { id: randomUUID(), answers: { recommend: 99 }, contact: { external_id: 'ghost' } });
   assert.equal(refused.status, 422);
+  const misspelt = await crm.post(path, { id: randomUUID(), answers: { recommend: 9 }, contact: { external_id: 'ghost', email: 'anna(at)example' } });
+  assert.deepEqual(misspelt.json.problems.map((one) => [one.field, one.key, one.value]), [['contact.email', 'bad_email', 'anna(at)example']]);
   const links = await administrator.post('/api/v1/surveys/every_kind/links', { contact_ids: ['ghost'] });
   assert.deepEqual([links.status, links.json.problems?.[0].key], [422, 'unknown_contact']);
 });

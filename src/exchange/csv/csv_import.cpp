@@ -435,6 +435,7 @@ Result<std::optional<ImportItem>> Importer::Next() {
   }
   const auto next = state_->reader.Next();
   if (!next) return next.error();
+  if (!*next && state_->rows == 0) return Fail(Code::kInvalid, "csv_empty", {}, "file");
   if (!*next) return std::optional<ImportItem>();
   return std::optional<ImportItem>(state_->ReadRow(**next));
 }

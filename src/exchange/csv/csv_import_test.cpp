@@ -230,6 +230,7 @@ TEST(Import, NamesColumnsTheFileLacks) {
             "answers[0].column: the file has no such column (it has 3 columns) (nps)");
   EXPECT_THAT(Import("when,nps,nps\n", map, questionnaire).failure, HasSubstr("more than once"));
   EXPECT_THAT(Import("", map, questionnaire).failure, HasSubstr("not one row"));
+  EXPECT_THAT(Import("when,nps\n", map, questionnaire).failure, HasSubstr("not one row"));
   EXPECT_THAT(Import("when,nps\n2019-03-07,\"9\n", map, questionnaire).failure, HasSubstr("row 2: a quote"));
 }
 
