@@ -71,6 +71,12 @@ struct Row {
 
 enum class Compare { kNone, kPreviousPeriod };
 
+// Whose mean is asked for. Either way the answers of one account are one cluster of the error.
+enum class Estimand {
+  kContact,  // every answer counts 1
+  kAccount,  // every account counts 1, shared by its answers; responses without an account are left out
+};
+
 // The unit running today and the count - 1 units before it.
 struct LastPeriod {
   int count = 1;
@@ -83,12 +89,14 @@ struct Query {
   std::map<std::string, std::vector<std::string>> where;  // dimension -> allowed values; "measures" too
   std::optional<Day> from, to;                            // inclusive local days; nothing: unbounded
   Compare compare = Compare::kNone;
+  Estimand estimand = Estimand::kContact;
   double confidence = 0.95;        // 0.5 .. 0.999
   std::optional<Day> today;        // a period that reaches beyond it is still running
   std::optional<LastPeriod> last;  // how from and to were asked for
 };
 
-// Decodes {"metric", "by", "where", "period": {"from", "to"} | {"last": 12, "unit": "month"}, "compare", "confidence"}.
+// Decodes {"metric", "by", "where", "period": {"from", "to"} | {"last": 12, "unit": "month"}, "compare", "estimand",
+// "confidence"}.
 Result<Query> ParseQuery(const boost::json::value& document, Day today);
 
 // A group minus all other answers of the total.
@@ -102,6 +110,8 @@ struct Group {
   std::uint64_t responses = 0;                      // respondents with the item shown
   std::uint64_t not_answered = 0, hard_to_say = 0;  // items; n_missing is their sum
   std::map<int, std::uint64_t> distribution;        // score -> answers
+  // Accounts with an answer, and answers of responses without an account; nothing where accounts were not looked at.
+  std::optional<std::uint64_t> accounts, without_account;
   stats::Estimate estimate;
   std::optional<stats::Estimate> previous;  // for a comparison
   // Refused "mode_changed" where the total variation distance of the channel mixes of the two windows, sum |p - q| / 2

@@ -98,7 +98,7 @@ const Day kToday = DayFromDate({2019, 3, 10});
 TEST(ParseQuery, ReadsEverything) {
   const Query query = ParseQuery(Json(R"({"metric": "nps", "by": ["segment", "month"],
       "where": {"channel": ["web", "email"], "measures": "support"}, "period": {"from": "2019-01-01", "to": "2019-03-31"},
-      "compare": "previous_period", "confidence": 0.9})"),
+      "compare": "previous_period", "estimand": "account", "confidence": 0.9})"),
                                  kToday)
                           .value();
   EXPECT_EQ(query.metric, "nps");
@@ -108,6 +108,7 @@ TEST(ParseQuery, ReadsEverything) {
   EXPECT_EQ(FormatDay(*query.from), "2019-01-01");
   EXPECT_EQ(FormatDay(*query.to), "2019-03-31");
   EXPECT_EQ(query.compare, Compare::kPreviousPeriod);
+  EXPECT_EQ(query.estimand, Estimand::kAccount);
   EXPECT_EQ(query.confidence, 0.9);
   EXPECT_EQ(query.today, kToday);
 }
@@ -120,13 +121,13 @@ TEST(ParseQuery, LastMonthsIncludeTheRunningOne) {
 
 TEST(ParseQuery, EveryProblemIsListed) {
   const auto query = ParseQuery(Json(R"({"by": [1], "where": {"channel": 5}, "period": {"last": 0, "unit": "moon"},
-      "compare": "next", "confidence": "high", "wher": {}})"),
+      "compare": "next", "estimand": "person", "confidence": "high", "wher": {}})"),
                                 kToday);
   ASSERT_FALSE(query);
   EXPECT_EQ(
       KeysOf(query.error()),
       "metric missing_key, by[0] not_a_string, where.channel not_a_string, period.last not_an_integer, period.unit "
-      "not_one_of, compare not_one_of, confidence not_a_number, wher unknown_key_near");
+      "not_one_of, compare not_one_of, estimand not_one_of, confidence not_a_number, wher unknown_key_near");
   EXPECT_EQ(KeysOf(ParseQuery(Json(R"({"metric": "nps", "period": {"last": 1, "unit": "day", "from": "2019-01-01"}})"),
                               kToday)
                        .error()),

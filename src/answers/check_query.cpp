@@ -95,6 +95,10 @@ Result<void> CheckQuery(const Query& query, const Known& known) {
   if (query.from && query.to && *query.from > *query.to) {
     problems.push_back({"period_order", {FormatDay(*query.from)}, "period.to", FormatDay(*query.to)});
   }
+  if (query.estimand == Estimand::kAccount &&
+      std::find(query.by.begin(), query.by.end(), "account") != query.by.end()) {
+    problems.push_back({"estimand_by_account", {}, "estimand", "account"});
+  }
   if (query.compare != Compare::kNone && problems.empty() && !Before(query)) {
     problems.push_back({"comparison_needs_period", {}, "compare", "previous_period"});
   }

@@ -28,7 +28,7 @@ class ColumnView : public View {
 
   Result<std::vector<GroupCounts>> Counts(const Plan& plan, int threads) const override {
     const GroupSpace space(plan, PartCount(plan), *state_);
-    const Error too_many = Fail(Code::kInvalid, "too_many_groups", {std::to_string(kMaxGroups)}, "by");
+    const Error too_many = Fail(Code::kInvalid, "too_many_groups", {std::to_string(plan.most_groups)}, "by");
     if (!space.size()) return too_many;
     const std::vector<TableScan> scans = ScansOf(plan, *state_);
     const std::vector<ChunkTask> tasks = TasksOf(scans);
@@ -44,7 +44,7 @@ class ColumnView : public View {
     std::vector<std::uint64_t> groups;
     std::vector<GroupCounts> counts;
     if (!counters[0].overflow()) counters[0].Collect(groups, counts);
-    if (counters[0].overflow() || counts.size() > kMaxGroups) return too_many;
+    if (counters[0].overflow() || counts.size() > plan.most_groups) return too_many;
     auto keys = space.Keys(groups);
     for (std::size_t i = 0; i < counts.size(); ++i) counts[i].key = std::move(keys[i]);
     std::sort(counts.begin(), counts.end(), [](const GroupCounts& a, const GroupCounts& b) { return a.key < b.key; });

@@ -42,7 +42,7 @@ std::size_t Counter::Place(std::uint64_t group) {
   if (dense_) return group;
   const auto [found, added] = places_.try_emplace(group, static_cast<std::uint32_t>(groups_.size()));
   if (!added) return found->second;
-  if (groups_.size() >= kMaxGroups) {
+  if (groups_.size() >= plan_.most_groups) {
     overflow_ = true;
     places_.erase(found);
     return 0;

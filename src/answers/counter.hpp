@@ -26,7 +26,7 @@ class Counter {
   void Add(const TableScan& scan, const Chunk& chunk);
   void Finish();  // after the last chunk
   void Merge(const Counter& other);
-  bool overflow() const { return overflow_; }  // more than kMaxGroups groups
+  bool overflow() const { return overflow_; }  // more groups than the plan allows
 
   // Group numbers with responses, and their counts without keys.
   void Collect(std::vector<std::uint64_t>& groups, std::vector<GroupCounts>& counts) const;

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <set>
 
 #include "answers/answer_store.hpp"
 #include "answers/columns.hpp"
@@ -69,6 +70,7 @@ std::string Describe(const Query& query) {
     for (const auto& value : values) text += value + "|";
   }
   if (query.from) text += " from " + FormatDay(*query.from) + " to " + FormatDay(*query.to);
+  if (query.estimand == Estimand::kAccount) text += " by account";
   return text + (query.compare == Compare::kNone ? "" : " compared");
 }
 
@@ -113,7 +115,7 @@ TEST(Differential, OverManyChunks) {
   ASSERT_TRUE(columns.Append(rows));
   const std::uint64_t deleted = 777;
   for (AnswerStore* store : {&reference, &columns}) store->Delete(deleted);
-  std::vector<Query> queries(5);
+  std::vector<Query> queries(6);
   for (Query& query : queries) {
     query.metric = "nps";
     query.where["measures"] = {"relationship"};
@@ -127,6 +129,8 @@ TEST(Differential, OverManyChunks) {
   queries[3].by = {"criterion"};
   queries[4].metric = "csi";
   queries[4].by = {"stage", "channel"};
+  queries[5].by = {"quarter"};
+  queries[5].estimand = Estimand::kAccount;
   for (const Query& query : queries) {
     const std::string expected = Answer(reference, query, 1);
     ASSERT_TRUE(expected.starts_with('{')) << expected;
@@ -169,6 +173,10 @@ TEST_F(LawTest, OrderOfRowsDoesNotMatter) {
 TEST_F(LawTest, DoublingKeepsTheEstimateAndShrinksTheError) {
   auto doubled = rows_;
   doubled.insert(doubled.end(), rows_.begin(), rows_.end());
+  for (std::size_t i = rows_.size(); i < doubled.size(); ++i) {  // as many other accounts
+    const auto account = doubled[i].dimensions.find("account");
+    if (account != doubled[i].dimensions.end()) account->second += " again";
+  }
   for (const std::string metric : {"nps", "csat", "csi"}) {
     query_.metric = metric;
     const auto once = Run(rows_, query_).total.estimate;
@@ -177,6 +185,23 @@ TEST_F(LawTest, DoublingKeepsTheEstimateAndShrinksTheError) {
     EXPECT_EQ(2 * once.n, twice.n) << metric;
     // n - 1 in the variance: the ratio is sqrt 2 only in the limit.
     EXPECT_NEAR(*once.se / *twice.se, std::sqrt(2.0), 2.0 / std::min(once.n, 1500.0)) << metric;
+  }
+}
+
+TEST_F(LawTest, AskingTheSameAccountsTwiceSaysNothingNew) {
+  std::erase_if(rows_, [](const Row& row) { return !row.dimensions.contains("account"); });
+  auto doubled = rows_;
+  doubled.insert(doubled.end(), rows_.begin(), rows_.end());
+  for (const std::string metric : {"nps", "csat"}) {
+    for (const Estimand estimand : {Estimand::kContact, Estimand::kAccount}) {
+      query_.metric = metric;
+      query_.estimand = estimand;
+      const auto once = Run(rows_, query_).total.estimate;
+      const auto twice = Run(doubled, query_).total.estimate;
+      EXPECT_NEAR(*once.value, *twice.value, 1e-9) << metric;
+      EXPECT_NEAR(*once.se, *twice.se, 1e-9) << metric;
+      EXPECT_EQ(2 * once.n, twice.n) << metric;
+    }
   }
 }
 
@@ -243,6 +268,7 @@ TEST_F(LawTest, OneOfTwoGroupsVersusTheRestIsTheOtherReversed) {
 }
 
 TEST_F(LawTest, TheRestIsWhatAFilterLeaves) {
+  for (Row& row : rows_) row.dimensions.erase("account");  // no account is on both sides
   query_.metric = "csat";
   query_.by = {"segment"};
   const QueryResult all = Run(rows_, query_);
@@ -268,6 +294,7 @@ TEST_F(LawTest, TheRestIsWhatAFilterLeaves) {
 TEST_F(LawTest, TheErrorAgainstTheRestIsThatOfTheJackknife) {
   std::erase_if(rows_, [](const Row& row) { return row.survey != "care" || row.dimensions.contains("stage"); });
   rows_.resize(150);
+  for (Row& row : rows_) row.dimensions.erase("account");
   for (Row& row : rows_) {  // who is pleased with one thing is pleased with all
     for (std::size_t i = 2; i < row.scores.size(); ++i) {
       if (row.scores[i] < survey::kHardToSay && random_.Chance(60)) row.scores[i] = row.seq % 2 == 0 ? 5 : 1;
@@ -304,6 +331,66 @@ TEST_F(LawTest, TheErrorAgainstTheRestIsThatOfTheJackknife) {
       EXPECT_TRUE(rest.method.find("_dependent") != std::string::npos) << metric << rest.method;
     }
     EXPECT_GE(all.groups.size(), 2U);
+  }
+}
+
+// The same by leaving out one account after another, and one respondent without an account after another.
+double Jackknife(const std::vector<double>& values) {
+  const auto k = static_cast<double>(values.size());
+  double mean = 0;
+  double sum = 0;
+  for (const double value : values) mean += value / k;
+  for (const double value : values) sum += (value - mean) * (value - mean);
+  return std::sqrt(sum * (k - 1) / k);
+}
+
+TEST_F(LawTest, TheErrorByAccountIsThatOfTheJackknife) {
+  std::erase_if(rows_, [](const Row& row) { return row.survey != "care"; });
+  rows_.resize(200);
+  for (Row& row : rows_) {  // 25 accounts of alike contacts, and people without one
+    row.dimensions.erase("account");
+    row.dimensions["channel"] = "web";
+    const auto account = row.seq % 31;
+    if (account < 25) row.dimensions["account"] = "a" + std::to_string(account);
+    for (std::uint8_t& score : row.scores) {
+      if (score < survey::kHardToSay && account < 25 && random_.Chance(60)) score = account % 2 == 0 ? 5 : 1;
+    }
+  }
+  const auto cluster = [](const Row& row) {
+    const auto account = row.dimensions.find("account");
+    return account == row.dimensions.end() ? std::to_string(row.seq) : account->second;
+  };
+  std::set<std::string> clusters;
+  for (const Row& row : rows_) clusters.insert(cluster(row));
+  query_.by = {"segment"};
+  query_.from = kFirst + kDays / 2;
+  query_.to = kFirst + kDays;
+  query_.compare = Compare::kPreviousPeriod;
+  for (const auto& [metric, estimand] :
+       {std::pair("csat", Estimand::kContact), std::pair("csat", Estimand::kAccount),
+        std::pair("nsat", Estimand::kContact), std::pair("nsat", Estimand::kAccount)}) {
+    query_.metric = metric;
+    query_.estimand = estimand;
+    const QueryResult all = Run(rows_, query_);
+    std::vector<double> totals, changes;
+    std::map<std::vector<std::string>, std::vector<double>> rests;
+    for (const std::string& left_out : clusters) {
+      auto others = rows_;
+      std::erase_if(others, [&](const Row& row) { return cluster(row) == left_out; });
+      if (estimand == Estimand::kAccount && !left_out.starts_with('a')) continue;
+      const QueryResult without = Run(others, query_);
+      totals.push_back(*without.total.estimate.value);
+      changes.push_back(*without.total.change->value);
+      for (const Group& group : without.groups) rests[group.key].push_back(*group.versus_rest->difference.value);
+      stores_.pop_back();
+    }
+    EXPECT_NEAR(*all.total.estimate.se / Jackknife(totals), 1, 0.05) << metric;
+    EXPECT_NEAR(*all.total.change->se / Jackknife(changes), 1, 0.1) << metric;
+    EXPECT_NE(all.total.change->method.find("_dependent_cluster"), std::string::npos) << all.total.change->method;
+    for (const Group& group : all.groups) {
+      EXPECT_NEAR(*group.versus_rest->difference.se / Jackknife(rests.at(group.key)), 1, 0.1)
+          << metric << " " << group.key.front();
+    }
   }
 }
 

@@ -17,7 +17,8 @@
 
 namespace otklik::answers {
 
-constexpr std::size_t kMaxGroups = 100'000;
+constexpr std::size_t kMaxGroups = 100'000;      // of a reply
+constexpr std::size_t kMaxClusters = 1'000'000;  // groups by account, before they are folded into groups
 constexpr std::size_t kMaxMoments = 32'000'000;  // integers of all Gram matrices of one answer
 
 // A column to count. Columns of one part are counted together: a part is a tuple of question-level values.
@@ -49,6 +50,7 @@ struct Plan {
   std::vector<PlanFilter> filters;  // all must hold
   std::optional<Day> from, to;      // inclusive
   std::vector<int> f;               // by score 0..250 at most: -1 | 0 | 1 (net, share) or the score (mean)
+  std::size_t most_groups = kMaxGroups;
 };
 
 // Ordered by time first, then by the values, then by part.
@@ -78,7 +80,7 @@ struct GroupCounts {
   std::vector<std::uint64_t> scores = {};  // as many as Plan::f
   std::uint64_t hard_to_say = 0, not_answered = 0;
   std::uint64_t responses = 0;    // respondents who were shown an item of the group
-  std::uint64_t respondents = 0;  // respondents with an answer
+  std::uint64_t respondents = 0;  // with an answer; after folding by account, clusters (see by_account.hpp)
   std::uint64_t sum_mm = 0;
   std::int64_t sum_ma = 0;
   std::uint64_t sum_aa = 0;
@@ -114,7 +116,7 @@ class View {
  public:
   virtual ~View() = default;
   virtual std::uint64_t as_of() const = 0;
-  // Groups with responses > 0, ascending keys. More than kMaxGroups: kInvalid "too_many_groups".
+  // Groups with responses > 0, ascending keys. More than the plan's most_groups: kInvalid "too_many_groups".
   virtual Result<std::vector<GroupCounts>> Counts(const Plan& plan, int threads) const = 0;
   // Groups with respondents > 0, ascending keys; bounded by kMaxGroups and kMaxMoments.
   virtual Result<std::vector<GroupMoments>> Moments(const MomentsPlan& plan, int threads) const = 0;

@@ -251,7 +251,7 @@ Query MakeQuery(const Fields& fields, int line) {
   json::object where;
   for (const auto& [key, value] : fields) {
     if (key == "show") continue;
-    if (key == "metric" || key == "compare") document[key] = value;
+    if (key == "metric" || key == "compare" || key == "estimand") document[key] = value;
     if (key == "by") document["by"] = Array(Split(value, ','));
     if (key == "confidence") document[key] = std::stod(value);
     if (key == "from" || key == "to" || key == "unit") period[key] = value;
@@ -306,6 +306,8 @@ std::string GroupText(const Group& group, const std::set<std::string>& show) {
   if (show.contains("se")) text += " se=" + (group.estimate.se ? Trimmed(*group.estimate.se) : "-");
   if (show.contains("interval")) text += " " + IntervalText(group.estimate.interval, group.estimate.interval_reason);
   if (show.contains("method")) text += " " + group.estimate.method;
+  if (show.contains("accounts") && group.accounts)
+    text += fmt::format(" accounts={} without_account={}", *group.accounts, *group.without_account);
   if (show.contains("responses")) text += fmt::format(" responses={}", group.responses);
   if (show.contains("missing")) {
     text += fmt::format(" not_answered={} hard_to_say={}", group.not_answered, group.hard_to_say);

@@ -173,29 +173,56 @@ stats::Difference DifferenceBetween(const Metric& metric, const Measured& later,
   return result;
 }
 
-// From the sum over respondents of the products of their two errors, e = (a - mean m) / n on either side.
-stats::Dependence DependenceOf(const Metric& metric, const GroupCounts& total, const Measured& group,
-                               const Measured& rest, double confidence) {
-  const Answers inside = Sum(metric, group.counts);
-  const Answers outside = Sum(metric, rest.counts);
-  const auto first = EstimateOf(metric, group, confidence).se;
-  const auto second = EstimateOf(metric, rest, confidence).se;
+// Sums over clusters of the products of their answers m and sums a on the first side with those on the second.
+struct Products {
+  Wide mm = 0, ma = 0, am = 0, aa = 0;
+  std::uint64_t clusters = 0;  // of both sides together
+};
+
+// From the sum over clusters of the products of their two errors, e = (a - mean m) / n on either side.
+stats::Dependence DependenceOf(const Metric& metric, const Measured& one, const Measured& other,
+                               const Products& between, double confidence) {
+  const Answers inside = Sum(metric, one.counts);
+  const Answers outside = Sum(metric, other.counts);
+  const auto first = EstimateOf(metric, one, confidence).se;
+  const auto second = EstimateOf(metric, other, confidence).se;
   if (!first || !second || *first == 0 || *second == 0) return {};
-  const CrossSums& cross = group.counts.cross;
-  // n_g n_r times the sum, exact: sums of m (M - m), m (A - a), a (M - m), a (A - a).
+  // n m times the sum, exact.
   const Wide n = inside.n;
   const Wide m = outside.n;
-  const Wide mm = static_cast<Wide>(cross.mm) - static_cast<Wide>(group.counts.sum_mm);
-  const Wide ma = static_cast<Wide>(cross.ma) - group.counts.sum_ma;
-  const Wide am = static_cast<Wide>(cross.am) - group.counts.sum_ma;
-  const Wide aa = static_cast<Wide>(cross.aa) - static_cast<Wide>(group.counts.sum_aa);
-  const Wide products =
-      n * m * aa - n * outside.sum * am - m * inside.sum * ma + static_cast<Wide>(inside.sum) * outside.sum * mm;
-  const auto k = static_cast<double>(total.respondents);
+  const Wide products = n * m * between.aa - n * outside.sum * between.am - m * inside.sum * between.ma +
+                        static_cast<Wide>(inside.sum) * outside.sum * between.mm;
+  const auto k = static_cast<double>(between.clusters);
   const auto sizes = static_cast<double>(n) * static_cast<double>(m);
   const double unit = metric.kind == MetricKind::kNet ? 100 : 1;
   const double covariance = unit * unit * k / (k - 1) * static_cast<double>(products) / sizes / sizes;
   return {std::clamp(covariance / (*first * *second), -1.0, 1.0), k - 1};
+}
+
+// A group and the rest of its total: m (M - m), m (A - a), a (M - m), a (A - a).
+Products WithRest(const GroupCounts& group, const GroupCounts& total) {
+  const CrossSums& cross = group.cross;
+  return {static_cast<Wide>(cross.mm) - static_cast<Wide>(group.sum_mm), static_cast<Wide>(cross.ma) - group.sum_ma,
+          static_cast<Wide>(cross.am) - group.sum_ma, static_cast<Wide>(cross.aa) - static_cast<Wide>(group.sum_aa),
+          total.respondents};
+}
+
+// Two windows: accounts with answers in both.
+Products BetweenWindows(const Measured& later, const Measured& earlier) {
+  Products products;
+  products.clusters = later.counts.respondents + earlier.counts.respondents;
+  for (const auto& [account, first] : later.accounts->accounts) {
+    const auto found = earlier.accounts->accounts.find(account);
+    if (found == earlier.accounts->accounts.end()) continue;
+    const AccountSums& second = found->second;
+    const auto m = static_cast<Wide>(first.answers);
+    products.mm += m * static_cast<Wide>(second.answers);
+    products.ma += m * second.sum;
+    products.am += static_cast<Wide>(first.sum) * static_cast<Wide>(second.answers);
+    products.aa += static_cast<Wide>(first.sum) * second.sum;
+    --products.clusters;
+  }
+  return products;
 }
 
 }  // namespace
@@ -222,7 +249,12 @@ stats::Difference DifferenceOf(const Metric& metric, const Measured& later, cons
     return stats::DifferenceCsi(later.moments.value_or(stats::CsiMoments{}),
                                 earlier.moments.value_or(stats::CsiMoments{}), confidence);
   }
-  return DifferenceBetween(metric, later, earlier, {}, confidence);
+  stats::Dependence dependence;
+  if (later.accounts && earlier.accounts) {
+    const Products between = BetweenWindows(later, earlier);
+    if (between.mm > 0) dependence = DependenceOf(metric, later, earlier, between, confidence);
+  }
+  return DifferenceBetween(metric, later, earlier, dependence, confidence);
 }
 
 GroupCounts RestOf(const GroupCounts& total, const GroupCounts& group, bool crossed) {
@@ -246,10 +278,11 @@ GroupCounts RestOf(const GroupCounts& total, const GroupCounts& group, bool cros
 
 stats::Difference DifferenceToRest(const Metric& metric, const GroupCounts& total, const GroupCounts& group,
                                    bool crossed, double confidence) {
-  const Measured inside{group, std::nullopt};
-  const Measured rest{RestOf(total, group, crossed), std::nullopt};
+  const Measured inside{group, std::nullopt, std::nullopt};
+  const Measured rest{RestOf(total, group, crossed), std::nullopt, std::nullopt};
   stats::Dependence dependence;
-  if (crossed && group.cross.also_elsewhere > 0) dependence = DependenceOf(metric, total, inside, rest, confidence);
+  if (crossed && group.cross.also_elsewhere > 0)
+    dependence = DependenceOf(metric, inside, rest, WithRest(group, total), confidence);
   return DifferenceBetween(metric, inside, rest, dependence, confidence);
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "answers/answers.hpp"
+#include "answers/by_account.hpp"
 #include "answers/engine.hpp"
 #include "stats/csi.hpp"
 
@@ -11,17 +12,19 @@ namespace otklik::answers {
 
 // What was counted for one group of one window.
 struct Measured {
-  GroupCounts counts;
+  GroupCounts counts;                        // folded by account, where accounts were looked at
   std::optional<stats::CsiMoments> moments;  // of a CSI
+  std::optional<ByAccount> accounts;
 };
 
-// The metric of a group. Where a respondent gave several answers, the answers of one respondent count as one cluster:
-// the error is linearised by respondent with K/(K-1), and the bounded intervals of net and share are taken at the
+// The metric of a group. Where a respondent or an account gave several answers, they count as one cluster: the error is
+// linearised by cluster with K/(K-1), and the bounded intervals of net and share are taken at the
 // effective size v/SE^2 (z/t)^2 with K-1 degrees of freedom (Korn and Graubard 1998), never more than the answers;
 // methods "score_cluster", "wilson_cluster", "t_cluster".
 stats::Estimate EstimateOf(const Metric& metric, const Measured& measured, double confidence);
 
-// Later minus earlier, independent windows; clusters as above.
+// Later minus earlier; clusters as above. Accounts with answers in both windows make the two errors dependent;
+// respondents without an account are taken as different people.
 stats::Difference DifferenceOf(const Metric& metric, const Measured& later, const Measured& earlier, double confidence);
 
 // All answers but the group's. Without `crossed` counts everyone is in one group only.

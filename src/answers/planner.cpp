@@ -87,6 +87,7 @@ std::string TooFine(const Query& query) {
     if (!harmless(dimension)) return dimension;
   }
   if (query.compare != Compare::kNone) return "compare";
+  if (query.estimand != Estimand::kContact) return "estimand";
   return query.from || query.to ? "period" : "";
 }
 
@@ -384,10 +385,25 @@ Result<void> AddStamped(const Query& query, const Metric& metric, const Schema& 
   return {};
 }
 
+// Within one account, its contacts are who varies. A CSI has its error by respondent.
+void AddClusters(const Query& query, QueryPlan& plan) {
+  plan.estimand = query.estimand;
+  if (plan.minimum || plan.metric->kind == MetricKind::kCsi) return;
+  const auto* accounts = Allowed(query, "account");
+  if (query.estimand == Estimand::kContact && accounts && accounts->size() == 1) return;
+  const auto& by = plan.plan.by;
+  const auto place = std::find(by.begin(), by.end(), "account");
+  plan.by_account = place == by.end();
+  if (!plan.by_account) plan.account_place = static_cast<std::size_t>(place - by.begin());
+}
+
 }  // namespace
 
 Result<QueryPlan> MakePlan(const Query& query, const Metric& metric, const Known& known, const View& view,
                            int threads) {
+  if (query.estimand == Estimand::kAccount && metric.kind == MetricKind::kCsi) {
+    return Fail(Code::kInvalid, "estimand_csi", {}, "estimand", "account");
+  }
   QueryPlan plan;
   plan.metric = &metric;
   AddBy(query, plan);
@@ -408,6 +424,7 @@ Result<QueryPlan> MakePlan(const Query& query, const Metric& metric, const Known
     survey.max_seq = view.ReleasedUpTo(survey.survey, *plan.minimum);
   }
   if (metric.kind == MetricKind::kCsi) AddPairs(plan);
+  AddClusters(query, plan);
   return plan;
 }
 

@@ -49,6 +49,10 @@ struct QueryPlan {
   std::string total_refused;                    // reason, if the total would mix what the groups keep apart
   std::optional<int> minimum;                   // of an anonymous survey
   std::vector<std::string> versions;            // asked for in where; empty: all
+  Estimand estimand = Estimand::kContact;
+  bool by_account = false;  // accounts are the clusters of every group's error
+  // Where `by` has the account, only those of the total's: its place among the keys' values.
+  std::optional<std::size_t> account_place;
 
   bool nothing_fits() const { return chosen.empty() && !stamped; }
 };

@@ -145,6 +145,8 @@ json::object GroupJson(const Group& group) {
   json::object distribution;
   for (const auto& [score, answers] : group.distribution) distribution[std::to_string(score)] = answers;
   object["distribution"] = std::move(distribution);
+  if (group.accounts) object["accounts"] = *group.accounts;
+  if (group.without_account) object["without_account"] = *group.without_account;
   object["status"] = stats::StatusName(group.estimate.status);
   object["reason"] = group.estimate.reason;
   object["estimate"] = Number(group.estimate.value);
@@ -216,6 +218,13 @@ Result<Query> ParseQuery(const boost::json::value& document, Day today) {
       query.compare = Compare::kPreviousPeriod;
     } else if (*compare != "none") {
       reader.Report("compare", "not_one_of", {"none, previous_period"}, *compare);
+    }
+  }
+  if (const auto estimand = reader.String("estimand")) {
+    if (*estimand == "account") {
+      query.estimand = Estimand::kAccount;
+    } else if (*estimand != "contact") {
+      reader.Report("estimand", "not_one_of", {"contact, account"}, *estimand);
     }
   }
   if (const auto confidence = reader.Number("confidence")) query.confidence = *confidence;

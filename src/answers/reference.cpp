@@ -99,7 +99,9 @@ void CountRow(std::map<GroupKey, GroupCounts>& groups, const Row& row, const Pla
   }
 }
 
-Error TooManyGroups() { return Fail(Code::kInvalid, "too_many_groups", {std::to_string(kMaxGroups)}, "by"); }
+Error TooManyGroups(std::size_t most = kMaxGroups) {
+  return Fail(Code::kInvalid, "too_many_groups", {std::to_string(most)}, "by");
+}
 
 class ReferenceView : public View {
  public:
@@ -115,7 +117,7 @@ class ReferenceView : public View {
         if (Passes(row, plan, survey)) CountRow(groups, row, plan, survey);
       }
     }
-    if (groups.size() > kMaxGroups) return TooManyGroups();
+    if (groups.size() > plan.most_groups) return TooManyGroups(plan.most_groups);
     std::vector<GroupCounts> result;
     for (auto& [key, group] : groups) {
       if (plan.keys_only) group = GroupCounts{key};

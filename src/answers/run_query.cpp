@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
+#include "answers/account_mean.hpp"
 #include "answers/breaks.hpp"
 #include "answers/measure.hpp"
 #include "answers/stages.hpp"
@@ -63,15 +65,29 @@ void AddMoments(std::optional<stats::CsiMoments>& total, const stats::CsiMoments
   for (std::size_t i = 0; i < group.gram.size(); ++i) total->gram[i] += group.gram[i];
 }
 
+// `by_account`: the account is the last of the key's values.
+void Take(const QueryPlan& plan, bool by_account, GroupCounts&& counts, Measured& into) {
+  if (!by_account) return into.counts.Add(counts);
+  if (!into.accounts) into.accounts.emplace();
+  into.accounts->Add(counts.key.values.back(), counts, plan.plan.f);
+}
+
 Result<void> CountTotal(const QueryPlan& plan, const Window& window, bool people, const View& view, int threads,
                         Counted& counted) {
+  const bool by_account = plan.by_account || plan.account_place;
+  if (by_account) counted.total.accounts.emplace();
   // Without question-level groups every response is in one group only.
   if (plan.question_by.empty()) {
-    for (const auto& [key, group] : counted.groups) counted.total.counts.Add(group.counts);
+    for (const auto& [key, group] : counted.groups) {
+      if (plan.by_account) counted.total.accounts->Add(*group.accounts);
+      if (plan.account_place) counted.total.accounts->Add(key.values[*plan.account_place], group.counts, plan.plan.f);
+      if (!by_account) counted.total.counts.Add(group.counts);
+    }
   } else {
-    auto total = CountsOf(plan, {.window = window, .flat = true, .by_time = false}, view, threads);
+    const Shape shape{.window = window, .flat = true, .by_time = false, .by_account = by_account};
+    auto total = CountsOf(plan, shape, view, threads);
     if (!total) return total.error();
-    for (const GroupCounts& group : *total) counted.total.counts.Add(group);
+    for (GroupCounts& group : *total) Take(plan, by_account, std::move(group), counted.total);
   }
   if (!plan.moments || plan.question_by.empty() || !plan.total_refused.empty()) return {};
   MomentsPlan flat = *plan.moments;
@@ -91,11 +107,16 @@ Result<void> CountTotal(const QueryPlan& plan, const Window& window, bool people
 
 Result<void> CountGroups(const QueryPlan& plan, const Window& window, bool crossed, const View& view, int threads,
                          Counted& counted) {
-  auto groups = CountsOf(plan, {.window = window, .crossed = crossed}, view, threads);
+  const Shape shape{.window = window, .crossed = crossed, .by_account = plan.by_account};
+  auto groups = CountsOf(plan, shape, view, threads);
   if (!groups) return groups.error();
   for (GroupCounts& group : *groups) {
-    const GroupKey key = group.key;
-    counted.groups[key].counts = std::move(group);
+    GroupKey key = group.key;
+    if (plan.by_account) key.values.pop_back();
+    Take(plan, plan.by_account, std::move(group), counted.groups[key]);
+  }
+  if (counted.groups.size() > kMaxGroups) {
+    return Fail(Code::kInvalid, "too_many_groups", {std::to_string(kMaxGroups)}, "by");
   }
   if (!plan.moments || plan.chosen.empty()) return {};
   MomentsPlan within = *plan.moments;
@@ -110,6 +131,16 @@ Result<void> CountGroups(const QueryPlan& plan, const Window& window, bool cross
     if (found != counted.groups.end()) found->second.moments = std::move(one);
   }
   return {};
+}
+
+// Accounts become the clusters of the counts.
+void FoldAccounts(Counted& counted) {
+  for (auto& [key, group] : counted.groups) {
+    if (group.accounts) group.counts = Clustered(*group.accounts, *counted.total.accounts);
+  }
+  const auto scores = counted.total.counts.scores.size();
+  counted.total.counts = Clustered(*counted.total.accounts, *counted.total.accounts);
+  counted.total.counts.scores.resize(scores);
 }
 
 void Sum(const Channels& some, Channels& all) {
@@ -157,6 +188,7 @@ Result<Counted> CountWindow(const QueryPlan& plan, const Window& window, const N
   }
   const bool people = crossed && plan.moments && FewEnough(plan, counted);
   if (auto done = CountTotal(plan, window, people, view, threads, counted); !done) return done.error();
+  if (counted.total.accounts) FoldAccounts(counted);
   if (plan.minimum) return counted;
   if (auto done = CountChannels(plan, window, needs.compared, view, threads, counted); !done) return done.error();
   return counted;
@@ -178,6 +210,18 @@ stats::Difference RefusedChange(const std::string& reason) {
   return change;
 }
 
+stats::Estimate EstimateFor(const QueryPlan& plan, const Measured& measured, double confidence) {
+  if (plan.estimand == Estimand::kContact) return EstimateOf(*plan.metric, measured, confidence);
+  return EstimateAccountMean(*plan.metric, measured.accounts.value_or(ByAccount{}), confidence);
+}
+
+stats::Difference DifferenceFor(const QueryPlan& plan, const Measured& later, const Measured& earlier,
+                                double confidence) {
+  if (plan.estimand == Estimand::kContact) return DifferenceOf(*plan.metric, later, earlier, confidence);
+  return DifferenceAccountMean(*plan.metric, later.accounts.value_or(ByAccount{}),
+                               earlier.accounts.value_or(ByAccount{}), confidence);
+}
+
 Group MakeGroup(const QueryPlan& plan, const Measured& measured, const std::string& refused, double confidence) {
   Group group;
   group.responses = measured.counts.responses;
@@ -186,7 +230,12 @@ Group MakeGroup(const QueryPlan& plan, const Measured& measured, const std::stri
   for (std::size_t score = 0; score < measured.counts.scores.size(); ++score) {
     if (measured.counts.scores[score] > 0) group.distribution[static_cast<int>(score)] = measured.counts.scores[score];
   }
-  group.estimate = refused.empty() ? EstimateOf(*plan.metric, measured, confidence) : Refused(refused);
+  if (measured.accounts) {
+    group.accounts = measured.accounts->accounts.size();
+    const auto& alone = measured.accounts->alone.scores;
+    group.without_account = std::accumulate(alone.begin(), alone.end(), std::uint64_t{0});
+  }
+  group.estimate = refused.empty() ? EstimateFor(plan, measured, confidence) : Refused(refused);
   if (plan.nothing_fits()) group.estimate.reason = "no_fitting_questions";
   // An anonymous survey shows nothing of a group below its minimum, not even how the few were spread.
   if (plan.minimum && refused.empty() && measured.counts.respondents < static_cast<std::uint64_t>(*plan.minimum)) {
@@ -220,7 +269,7 @@ bool WordingChanged(const Comparison& with, std::optional<std::uint32_t> part) {
 void AddChange(Group& group, const Comparison& with, const Measured& later, const Measured& earlier,
                const Channels& later_channels, const Channels& earlier_channels, std::optional<std::uint32_t> part,
                const std::string& refused) {
-  group.previous = refused.empty() ? EstimateOf(*with.plan.metric, earlier, with.confidence) : Refused(refused);
+  group.previous = refused.empty() ? EstimateFor(with.plan, earlier, with.confidence) : Refused(refused);
   if (!refused.empty()) {
     group.change = RefusedChange(refused);
   } else if (ModeChanged(later_channels, earlier_channels)) {
@@ -228,13 +277,14 @@ void AddChange(Group& group, const Comparison& with, const Measured& later, cons
   } else if (WordingChanged(with, part)) {
     group.change = RefusedChange("wording_changed");
   } else {
-    group.change = DifferenceOf(*with.plan.metric, later, earlier, with.confidence);
+    group.change = DifferenceFor(with.plan, later, earlier, with.confidence);
   }
 }
 
 Measured NothingLike(const QueryPlan& plan) {
   Measured nothing;
   nothing.counts.scores.resize(plan.plan.f.size());
+  if (plan.by_account || plan.account_place) nothing.accounts.emplace();
   return nothing;
 }
 

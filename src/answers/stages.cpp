@@ -20,6 +20,10 @@ Plan Shaped(Plan plan, const Shape& shape) {
     }
   }
   if (shape.by_channel) plan.by.emplace_back("channel");
+  if (shape.by_account) {
+    plan.by.emplace_back("account");
+    plan.most_groups = kMaxClusters;
+  }
   return plan;
 }
 
@@ -106,8 +110,9 @@ Result<std::vector<GroupCounts>> CountsOf(const QueryPlan& plan, const Shape& sh
     sum.key = key;
     sum.Add(group);
   }
-  if (merged.size() > kMaxGroups) {
-    return Fail(Code::kInvalid, "too_many_groups", {std::to_string(kMaxGroups)}, "by");
+  const std::size_t most = shape.by_account ? kMaxClusters : kMaxGroups;
+  if (merged.size() > most) {
+    return Fail(Code::kInvalid, "too_many_groups", {std::to_string(most)}, "by");
   }
   std::vector<GroupCounts> result;
   result.reserve(merged.size());

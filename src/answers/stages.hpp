@@ -41,7 +41,8 @@ struct Shape {
   bool by_time = true;      // by the plan's unit of time, if it has one
   bool by_channel = false;  // the channel becomes the last of the key's values
   bool keys_only = false;
-  bool crossed = false;  // not with flat
+  bool crossed = false;     // not with flat
+  bool by_account = false;  // the account becomes the last of the key's values
 };
 
 // The counts of a query's groups over all rows, stamped or not; ascending keys.

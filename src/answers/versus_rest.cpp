@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "answers/account_mean.hpp"
 #include "stats/csi_rest.hpp"
 #include "stats/multiple.hpp"
 
@@ -37,6 +38,28 @@ stats::Difference CsiToRest(const QueryPlan& plan, const AgainstRest& counted, c
   return stats::DifferenceCsiRest(sides, confidence);
 }
 
+// An account's own answers vary by contact, those of all others by account.
+stats::Difference AccountToOthers(const QueryPlan& plan, const ByAccount& total, const GroupKey& key,
+                                  const Measured& group, double confidence) {
+  ByAccount inside;
+  inside.Add(key.values[*plan.account_place], group.counts, plan.plan.f);
+  ByAccount others = Without(total, inside);
+  others.all = RestOf(total.all, group.counts, false);
+  others.alone = RestOf(total.alone, inside.alone, false);
+  return DifferenceOf(*plan.metric, group, {Clustered(others, others), std::nullopt, std::nullopt}, confidence);
+}
+
+stats::Difference ScoresToRest(const QueryPlan& plan, const Measured& total, const GroupKey& key, const Measured& group,
+                               double confidence) {
+  if (plan.estimand == Estimand::kAccount) {
+    return DifferenceAccountMean(*plan.metric, *group.accounts, Without(*total.accounts, *group.accounts), confidence);
+  }
+  const bool shared = SharesRespondents(plan);
+  if (plan.account_place && !shared) return AccountToOthers(plan, *total.accounts, key, group, confidence);
+  const GroupCounts& all = plan.account_place ? total.accounts->all : total.counts;
+  return DifferenceToRest(*plan.metric, all, group.counts, shared || plan.by_account, confidence);
+}
+
 }  // namespace
 
 bool ComparesWithRest(const Query& query, const QueryPlan& plan) {
@@ -54,8 +77,7 @@ std::map<GroupKey, VersusRest> CompareWithRest(const Query& query, const QueryPl
   for (const auto& [key, group] : counted.groups) {
     VersusRest& one = compared[key];
     one.difference = csi ? CsiToRest(plan, counted, key, group, query.confidence)
-                         : DifferenceToRest(*plan.metric, counted.total.counts, group.counts, SharesRespondents(plan),
-                                            query.confidence);
+                         : ScoresToRest(plan, counted.total, key, group, query.confidence);
     p.push_back(one.difference.p);
   }
   const stats::PValues adjusted = stats::AdjustBenjaminiHochberg(p);

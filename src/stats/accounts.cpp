@@ -149,6 +149,33 @@ ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, Acco
   return result;
 }
 
+double MeanOverAccounts::EffectiveAnswers(double unit_variance, double confidence) const {
+  if (!se || alike) return accounts;
+  const double ratio = NormalCritical(confidence) / StudentCritical(confidence, df());
+  return std::min(answers, unit_variance / (*se * *se) * ratio * ratio);
+}
+
+MeanOverAccounts SummariseAccounts(std::span<const AccountMean> accounts) {
+  MeanOverAccounts result;
+  result.accounts = static_cast<double>(accounts.size());
+  if (accounts.empty()) return result;
+  for (const AccountMean& one : accounts) {
+    result.answers += one.answers;
+    result.mean += one.mean;
+    result.square += one.square;
+  }
+  const double k = result.accounts;
+  result.mean /= k;
+  result.square /= k;
+  if (k < 2) return result;
+  double squares = 0;
+  for (const AccountMean& one : accounts) squares += (one.mean - result.mean) * (one.mean - result.mean);
+  // What is left when all accounts agree is rounding.
+  result.alike = squares < 1e-24 * std::max(1.0, result.mean * result.mean);
+  result.se = result.alike ? 0 : std::sqrt(squares / (k * (k - 1)));
+  return result;
+}
+
 std::optional<double> WorstContactNet(std::span<const AccountAnswers> accounts) {
   double sum = 0;
   double count = 0;

@@ -42,6 +42,25 @@ struct ClusteredNet {
 // says.
 ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, AccountWeight weight, double confidence);
 
+// One account's answers by what they come to: m answers, their mean f and their mean f * f.
+struct AccountMean {
+  double answers = 0;  // > 0
+  double mean = 0, square = 0;
+};
+
+// The mean over accounts, each counting 1, of any metric f: net (f -1, 0, 1), share (0, 1) or score.
+struct MeanOverAccounts {
+  double accounts = 0, answers = 0;
+  double mean = 0, square = 0;  // of f and of f * f, in f's unit
+  std::optional<double> se;     // of the mean, K - 1 degrees of freedom; null for one account
+  bool alike = false;           // accounts do not vary at all: se 0
+  double df() const { return accounts - 1; }
+  // How many independent answers it is worth: unit variance / se^2 (z / t)^2 (Korn and Graubard 1998), never more than
+  // the answers; as many as accounts where se says nothing.
+  double EffectiveAnswers(double unit_variance, double confidence) const;
+};
+MeanOverAccounts SummariseAccounts(std::span<const AccountMean> accounts);
+
 // Views by category, each account one value: its worst contact, or its most frequent category (a tie is passive).
 // Points.
 std::optional<double> WorstContactNet(std::span<const AccountAnswers> accounts);

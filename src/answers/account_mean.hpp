@@ -1,0 +1,17 @@
+// The mean over accounts: each account counts 1, whatever the number of its answers. For net, share and mean.
+#pragma once
+
+#include "answers/answers.hpp"
+#include "answers/by_account.hpp"
+
+namespace otklik::answers {
+
+// `n` is the answers of accounts. Net and share: the bounded score interval at the effective number of answers; mean: t
+// with K - 1. One account: value only (one_account).
+stats::Estimate EstimateAccountMean(const Metric& metric, const ByAccount& group, double confidence);
+
+// First minus second. Accounts on both sides make the errors dependent.
+stats::Difference DifferenceAccountMean(const Metric& metric, const ByAccount& first, const ByAccount& second,
+                                        double confidence);
+
+}  // namespace otklik::answers
