@@ -49,12 +49,12 @@ std::uint32_t FindOrAdd(SurveySchema& schema, const Column& wanted, int version)
 
 void FindBreaks(SurveySchema& schema) {
   schema.breaks.clear();
-  for (auto after = schema.versions.begin(); after != schema.versions.end(); ++after) {
-    if (after == schema.versions.begin()) continue;
-    const auto before = std::prev(after);
-    for (const std::string& item : survey::SeriesBreaks(*before->second, *after->second)) {
-      schema.breaks.push_back({item, before->first, after->first});
+  std::vector<const survey::Questionnaire*> earlier;
+  for (const auto& [number, after] : schema.versions) {
+    for (const survey::SeriesBreak& one : survey::SeriesBreaks(earlier, *after)) {
+      schema.breaks.push_back({one.item, earlier[one.before]->version, number});
     }
+    earlier.push_back(after.get());
   }
 }
 

@@ -117,6 +117,9 @@ http::Response GetResponses(Services&, http::Request&);
 http::Response GetResponse(Services&, http::Request&);
 http::Response PatchResponse(Services&, http::Request&);
 json::object ResponseItem(Services&, const intake::StoredResponse& response);
+bool IsAnonymous(Services&, const std::string& survey);
+// The newest responses that pass, without those of anonymous surveys, of which nothing is listed.
+std::vector<intake::StoredResponse> ListNamed(Services&, insight::ResponseFilter filter, const Scope& scope);
 // figures_handler.cpp
 http::Response PostQuery(Services&, http::Request&);
 http::Response GetMetrics(Services&, http::Request&);

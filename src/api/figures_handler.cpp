@@ -137,12 +137,18 @@ Response GetToday(Services& services, Request& request) {
   const auto seen = caller.user ? services.company.FindSeen(caller.user->id, "today") : std::nullopt;
   constexpr TimeMs kDayMs = 86'400'000;
   const TimeMs since = seen ? seen->at : services.clock.Now() - kDayMs;
-  const insight::NewCounts counts = services.responses.CountNew(since, seen ? seen->seq : 0, scope);
+  insight::NewCounts counts;
+  for (const auto& [survey, one] : services.responses.CountNew(since, seen ? seen->seq : 0, scope)) {
+    if (IsAnonymous(services, survey)) continue;
+    counts.responses += one.responses;
+    counts.with_comment += one.with_comment;
+    counts.unhappy += one.unhappy;
+  }
   insight::ResponseFilter filter;
   filter.only_with_comment = true;
   filter.limit = 10;
   json::array latest;
-  for (const intake::StoredResponse& response : services.responses.List(filter, scope)) {
+  for (const intake::StoredResponse& response : ListNamed(services, filter, scope)) {
     latest.push_back(ResponseItem(services, response));
   }
   return Json(200, json::object{{"since", FormatTime(since)},

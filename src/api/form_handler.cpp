@@ -241,9 +241,14 @@ void Keep(Services& services, std::shared_ptr<Request> request, Visit visit, sur
 void Take(Services& services, std::shared_ptr<Request> request, Visit visit, http::Reply reply) {
   auto submission = form::DecodeForm(visit.version->questionnaire, visit.page, request->body);
   if (!submission) return reply(ProblemResponse(submission.error(), *request));
+  const auto began = std::chrono::steady_clock::now();
   auto taken = form::TakePage(visit.version->questionnaire, visit.page, visit.facts, visit.answers, *submission);
+  services.intake.CountStep(intake::Step::kCheck, began);
   if (!taken) return reply(ProblemResponse(taken.error(), *request));
-  if (taken->next == form::Taken::Next::kShowAgain) return reply(ShowAgain(visit, *submission, std::move(*taken)));
+  if (taken->next == form::Taken::Next::kShowAgain) {
+    services.intake.CountRefusals(taken->problems);
+    return reply(ShowAgain(visit, *submission, std::move(*taken)));
+  }
   const Step step = After(visit, *taken);
   if (visit.response.id.empty()) {
     const auto given = Uuid::Parse(Field(submission->other, kIdField));
@@ -270,8 +275,12 @@ void TakeConsent(Services& services, std::shared_ptr<Request> request, Visit vis
 // A preview walks through the pages with its answers in the form itself; nothing is kept.
 Response Preview(Services&, const Request& request, Visit visit) {
   visit.action = visit.base + "?preview=1&lang=" + visit.frame.language;
-  if (request.method == "POST") {
-    const auto fields = form::DecodeFields(request.body);
+  if (request.method == "GET" && visit.version->questionnaire.consent) return ShowConsent(visit);
+  const auto fields = form::DecodeFields(request.body);
+  const bool consents = fields && fields->contains(std::string(form::kConsentField));
+  if (consents && Field(*fields, form::kConsentField) != "yes")
+    return Html(200, form::RenderMessage(form::MessageKind::kNotAgreed, visit.frame, visit.action));
+  if (request.method == "POST" && !consents) {
     if (fields) {
       const auto state = ReadJson(Field(*fields, kStateField), {.depth = 8, .bytes = 200'000});
       const json::object* known = state && state->is_object() ? &state->get_object() : nullptr;
@@ -336,11 +345,6 @@ std::optional<Response> OpenLink(Services& services, const Request& request, Vis
   const std::string& token = request.parameters.at("token");
   const auto link = services.survey_store.FindLink(HashToken(token));
   if (!link || link->survey != visit.survey->key) return Message(services, request, 404, form::MessageKind::kNotFound);
-  if (!link->response.empty()) {
-    const auto begun = services.response_store.Find(link->response);
-    if (begun && begun->status == "started") return Redirect(WithQuery(request, visit, visit.base + "/r/" + begun->id));
-    return Message(services, request, 410, form::MessageKind::kTokenUsed);
-  }
   const people::Person person = services.people.FindPerson(link->contact);
   intake::StampPerson(person, visit.response);
   visit.response.token_hash = link->token_hash;
@@ -351,6 +355,12 @@ std::optional<Response> OpenLink(Services& services, const Request& request, Vis
     const auto& languages = visit.version->questionnaire.languages;
     const bool spoken = std::find(languages.begin(), languages.end(), person.contact->language) != languages.end();
     if (spoken) visit.frame.language = person.contact->language;
+  }
+  if (!link->response.empty()) {
+    const auto begun = services.response_store.Find(link->response);
+    if (begun && begun->status == "started") return Redirect(WithQuery(request, visit, visit.base + "/r/" + begun->id));
+    if (request.method == "POST") services.intake.CountRefusal("token_used");
+    return Html(410, form::RenderMessage(form::MessageKind::kTokenUsed, visit.frame));
   }
   FillFacts(services, visit);
   return std::nullopt;

@@ -10,62 +10,62 @@ namespace {
 
 constexpr JsonLimits kLimits{.depth = 6, .bytes = 256 * 1024};
 
-void ReadAttributes(ObjectReader& reader, people::Attributes& attributes, std::vector<Problem>& problems) {
+using Fields = std::map<std::string, std::string>;
+
+void ReadAttributes(ObjectReader& reader, Fields& fields, std::vector<Problem>& problems) {
   const json::value* value = reader.Find("attributes");
   if (!value) return;
   ObjectReader inner(*value, reader.PathOf("attributes"), problems);
   if (!value->is_object()) return;
   if (value->get_object().size() > 50) inner.Report("", "too_many_attributes", {"50"});
   for (const auto& member : value->get_object()) {
-    if (auto text = inner.String(member.key(), true, 200)) attributes[std::string(member.key())] = std::move(*text);
+    const std::string key(member.key());
+    if (auto text = inner.String(key, true, 200)) fields["attributes." + key] = std::move(*text);
   }
 }
 
-// Only what was given replaces what is known.
-void Take(ObjectReader& reader, const char* key, std::string& into, std::size_t bytes) {
-  if (auto text = reader.String(key, false, bytes)) into = std::move(*text);
+void Take(ObjectReader& reader, const char* key, Fields& fields, std::size_t bytes) {
+  if (auto text = reader.String(key, false, bytes)) fields[key] = std::move(*text);
 }
 
-people::Account ReadAccount(people::PeopleStore& people, const json::value& value, std::vector<Problem>& problems) {
+void ReadAccount(const json::value& value, people::PersonChange& change, std::vector<Problem>& problems) {
   ObjectReader reader(value, "contact.account", problems);
-  const std::string id = reader.String("external_id", true, 200).value_or("");
-  people::Account account = people.FindAccount(id).value_or(people::Account{id, id, "", "", "", {}});
-  Take(reader, "name", account.name, 400);
-  Take(reader, "segment", account.segment, 100);
-  Take(reader, "partner", account.partner, 100);
-  Take(reader, "tenure", account.tenure, 100);
-  ReadAttributes(reader, account.attributes, problems);
+  change.account = reader.String("external_id", true, 200).value_or("");
+  Take(reader, "name", change.account_fields, 400);
+  Take(reader, "segment", change.account_fields, 100);
+  Take(reader, "partner", change.account_fields, 100);
+  Take(reader, "tenure", change.account_fields, 100);
+  ReadAttributes(reader, change.account_fields, problems);
   reader.Finish();
-  return account;
 }
 
-// The contact as it shall be kept: what is known of it, with what was sent. Found by external_id, else by e-mail.
-people::Person ReadContact(people::PeopleStore& people, const json::value& value, std::vector<Problem>& problems) {
+// Found by external_id, else by e-mail.
+people::PersonChange ReadContact(people::PeopleStore& people, const json::value& value,
+                                 std::vector<Problem>& problems) {
   ObjectReader reader(value, "contact", problems);
+  people::PersonChange change;
   const auto id = reader.String("external_id", false, 200);
-  const auto email = reader.String("email", false, 254);
-  if (email) {
-    if (const auto checked = access::CheckEmail(*email, "contact.email"); !checked)
-      problems.push_back(checked.error().problems.front());
+  const auto given = reader.String("email", false, 254);
+  if (given) {
+    const auto checked = access::CheckEmail(*given, "contact.email");
+    if (!checked) problems.push_back(checked.error().problems.front());
+    if (checked) change.contact_fields["email"] = *checked;
   }
-  people::Person person;
-  if (id) person = people.FindPerson(*id);
-  if (!id && email) person = people.FindPersonByEmail(*email);
-  if (!person.contact) {
-    person.contact = people::Contact{};
-    person.contact->id = id ? *id : email ? "email:" + *email : "";
+  if (id) {
+    change.contact = *id;
+  } else if (const auto email = change.contact_fields.find("email"); email != change.contact_fields.end()) {
+    const auto known = people.FindPersonByEmail(email->second);
+    change.contact = known.contact ? known.contact->id : "email:" + email->second;
   }
-  people::Contact& contact = *person.contact;
-  if (email) contact.email = *email;
-  Take(reader, "name", contact.name, 400);
-  Take(reader, "role", contact.role, 100);
-  Take(reader, "language", contact.language, 20);
-  ReadAttributes(reader, contact.attributes, problems);
-  if (const json::value* account = reader.Find("account")) person.account = ReadAccount(people, *account, problems);
+  Take(reader, "name", change.contact_fields, 400);
+  Take(reader, "role", change.contact_fields, 100);
+  Take(reader, "language", change.contact_fields, 20);
+  ReadAttributes(reader, change.contact_fields, problems);
+  if (const json::value* account = reader.Find("account")) ReadAccount(*account, change, problems);
   reader.Finish();
-  if (value.is_object() && contact.id.empty()) problems.push_back({"contact_needs_id", {}, "contact", ""});
-  if (person.account) contact.account = person.account->id;
-  return person;
+  if (value.is_object() && change.contact.empty() && !given)
+    problems.push_back({"contact_needs_id", {}, "contact", ""});
+  return change;
 }
 
 Submission Decode(Services& services, const Request& request) {
@@ -101,7 +101,7 @@ Submission Decode(Services& services, const Request& request) {
   if (canonical.is_object() && uuid) canonical.get_object()["id"] = submission.id;
   submission.body = CanonicalJson(canonical);
   submission.survey = request.parameters.at("key");
-  if (submission.person) submission.contact = submission.person->contact->id;
+  if (submission.person) submission.contact = submission.person->contact;
   return submission;
 }
 

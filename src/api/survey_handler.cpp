@@ -153,7 +153,7 @@ Response ValidateSurvey(Services& services, Request& request) {
   if (!questionnaire) return Json(200, json::object{{"problems", ProblemsIn(*text, questionnaire.error(), language)}});
   json::array breaks;
   if (const auto existing = services.surveys.Find(questionnaire->key)) {
-    breaks = Strings(survey::SeriesBreaks(existing->current().questionnaire, *questionnaire));
+    breaks = Strings(survey::BrokenItems(existing->questionnaires(), *questionnaire));
   }
   return Json(200, json::object{{"problems", json::array()}, {"breaks", std::move(breaks)}});
 }

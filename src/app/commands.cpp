@@ -179,6 +179,23 @@ int RunBackup(const Config& config, const std::string& file) {
   return 0;
 }
 
+namespace {
+
+// The copy of a backup as a database to start with.
+Result<void> MakeReady(const std::filesystem::path& copy, const std::string& file) {
+  if (const auto checked = records::Database::CheckFile(copy.string()); !checked)
+    return Fail(Code::kInvalid, "not_a_backup", {}, "file", file);
+  records::DatabaseConfig where;
+  where.url = copy.string();
+  auto opened = records::Database::Open(where);
+  if (!opened) return opened.error();
+  SystemRandom random;
+  (*opened)->NewEpoch(random.NewSecret(9));  // whatever was derived from the old data is now known to be old
+  return {};
+}
+
+}  // namespace
+
 int RunRestore(const Config& config, const std::string& file, bool force) {
   const auto lock = FolderLock::Take(config.data);
   if (!lock) return FailWith(lock.error(), config);
@@ -190,19 +207,18 @@ int RunRestore(const Config& config, const std::string& file, bool force) {
   const std::filesystem::path target = std::filesystem::path(config.data) / "otklik.db";
   if (std::filesystem::exists(target) && !force)
     return FailWith(Fail(Code::kConflict, "folder_has_data", {}, "data", config.data), config);
-  // A whole copy first, so that a full disk loses neither.
+  // A whole copy first, checked and brought up to date: until it is ready nothing is lost.
   const std::filesystem::path arrived = target.string() + ".restored";
   std::filesystem::copy_file(file, arrived, std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::permissions(arrived, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  if (const auto ready = MakeReady(arrived, file); !ready) {
+    std::filesystem::remove(arrived);
+    return FailWith(ready.error(), config);
+  }
   for (const char* old : {"otklik.db-wal", "otklik.db-shm", "answers.snapshot"}) {
     std::filesystem::remove(std::filesystem::path(config.data) / old);
   }
   std::filesystem::rename(arrived, target);
-  records::DatabaseConfig where;
-  where.url = target.string();
-  auto opened = records::Database::Open(where);
-  if (!opened) return FailWith(opened.error(), config);
-  SystemRandom random;
-  (*opened)->NewEpoch(random.NewSecret(9));  // whatever was derived from the old data is now known to be old
   Tell(config, "restore_done", {file});
   return 0;
 }

@@ -82,12 +82,15 @@ constexpr Message kMessages[] = {
      "с вопросом вида «{1}» сравнение «{0}» не имеет смысла"},
 
     // Answers.
-    {"answer_required", "the question needs an answer", "на этот вопрос нужно ответить"},
+    {"answer_required", "the question needs an answer: {0}", "на этот вопрос нужно ответить: {0}"},
     {"answer_to_hidden", "this question was not shown after the answers given before it",
      "после предыдущих ответов этот вопрос не показывали"},
     {"answer_of_another_page", "this question stands on another page", "этот вопрос на другой странице"},
     {"unknown_page", "the questionnaire has {0} pages, counted from 0", "страниц в анкете: {0}, счёт с нуля"},
-    {"hard_to_say_not_offered", "\"hard to say\" is not offered here", "здесь нет ответа «затрудняюсь ответить»"},
+    {"hard_to_say_not_offered", "\"hard to say\" is not offered here; allowed: {0}",
+     "здесь нет ответа «затрудняюсь ответить»; можно: {0}"},
+    {"hard_to_say_alone", "\"hard to say\" is not one of several options: send \"hard_to_say\" instead of the list",
+     "«затрудняюсь ответить» не выбирают вместе с вариантами: пришлите \"hard_to_say\" вместо списка"},
     {"not_a_score", "must be a whole number from {0} to {1}", "нужна целая оценка от {0} до {1}"},
     {"not_scores_by_row", "must be an object of scores by row", "нужен объект с оценками по строкам"},
     {"not_an_option", "must be an option's id or {\"other\": \"text\"}",

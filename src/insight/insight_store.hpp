@@ -46,8 +46,8 @@ class ResponseLists {
   virtual std::vector<intake::StoredResponse> List(const ResponseFilter& filter, const Scope& scope) = 0;
   virtual SurveyCounts CountsOf(const std::string& survey, const Scope& scope) = 0;
   virtual std::uint64_t CountOfVersion(const std::string& survey, int version, const Scope& scope) = 0;
-  // Visible ones finished after `since` and with seq above `after`.
-  virtual NewCounts CountNew(TimeMs since, std::uint64_t after, const Scope& scope) = 0;
+  // Visible ones finished after `since` and with seq above `after`, by survey: anonymous ones are not to be told apart.
+  virtual std::map<std::string, NewCounts> CountNew(TimeMs since, std::uint64_t after, const Scope& scope) = 0;
   virtual Result<void> Star(const std::string& id, bool starred, const std::string& actor) = 0;
 };
 

@@ -69,18 +69,24 @@ void Intake::CountRefusal(const std::string& reason) {
   ++refusals_[reason];
 }
 
-Result<void> Intake::Timed(Step step, Work& work, Result<void> (Intake::*run)(Work&) const) {
-  const std::uint64_t start = NowNs();
-  Result<void> result = (this->*run)(work);
+void Intake::CountStep(Step step, std::chrono::steady_clock::time_point began) {
+  using namespace std::chrono;
   StepCounters& counters = steps_[static_cast<std::size_t>(step)];
   ++counters.count;
-  counters.nanoseconds += NowNs() - start;
-  if (!result) {
-    std::set<std::string> reasons;  // each once a response
-    const Error error = result.error();
-    for (const Problem& problem : error.problems) reasons.insert(problem.key);
-    for (const std::string& reason : reasons) CountRefusal(reason);
-  }
+  counters.nanoseconds += static_cast<std::uint64_t>(duration_cast<nanoseconds>(steady_clock::now() - began).count());
+}
+
+void Intake::CountRefusals(const std::vector<Problem>& problems) {
+  std::set<std::string> reasons;
+  for (const Problem& problem : problems) reasons.insert(problem.key);
+  for (const std::string& reason : reasons) CountRefusal(reason);
+}
+
+Result<void> Intake::Timed(Step step, Work& work, Result<void> (Intake::*run)(Work&) const) {
+  const auto began = std::chrono::steady_clock::now();
+  Result<void> result = (this->*run)(work);
+  CountStep(step, began);
+  if (!result) CountRefusals(result.error().problems);
   return result;
 }
 
@@ -91,13 +97,7 @@ void Intake::Submit(Submission submission, SaveDone done) {
                                   std::pair(Step::kCheck, &Intake::Check), std::pair(Step::kStamp, &Intake::Stamp)}) {
     if (const auto result = Timed(step, work, run); !result) return Refuse(work.submission, result.error(), done);
   }
-  if (!work.submission.person) return Commit(std::move(work.response), std::move(done));
-  const people::Person& person = *work.submission.person;
-  people_.SaveLater(person.account.value_or(people::Account{}), *person.contact,
-                    [this, response = std::move(work.response), done = std::move(done)](Result<void> kept) mutable {
-                      if (!kept) return done(kept.error());
-                      Commit(std::move(response), std::move(done));
-                    });
+  Commit(std::move(work.response), std::move(done));
 }
 
 // What was kept before stays kept: the survey may have closed or changed since, the answer to the same body may not.
@@ -127,7 +127,12 @@ Result<void> Intake::Identify(Work& work) const {
   if (questionnaire.anonymous) s.contact.clear();
   if (questionnaire.anonymous) s.person.reset();
   if (!s.contact.empty()) {
-    work.person = s.person ? *s.person : people_.FindPerson(s.contact);
+    work.person = people_.FindPerson(s.contact);
+    if (s.person) {
+      if (!s.person->account.empty()) work.person.account = people_.FindAccount(s.person->account);
+      work.person = people::Apply(*s.person, std::move(work.person));
+      work.response.person = std::make_shared<const people::PersonChange>(*s.person);
+    }
     if (!work.person.contact) return Fail(Code::kInvalid, "unknown_contact", {}, "contact", s.contact);
   }
   work.facts = people::FactsOf(work.person);
@@ -193,27 +198,39 @@ void Intake::Commit(StoredResponse response, SaveDone done) {
 }
 
 void Intake::KeepPage(StoredResponse r, const survey::Answers& answers, int next_page, bool finished, SaveDone done) {
+  auto began = std::chrono::steady_clock::now();
   const auto survey = surveys_.Find(r.survey);
   const program::Version* version = survey ? survey->Find(r.version) : nullptr;
-  if (!version) return done(Fail(Code::kNotFound, "unknown_survey", {}, "survey", r.survey));
-  if (!survey->open) return done(Fail(Code::kConflict, "survey_closed", {}, "survey", r.survey));
+  CountStep(Step::kIdentify, began);
+  if (!version || !survey->open) {
+    const Error error = version ? Fail(Code::kConflict, "survey_closed", {}, "survey", r.survey)
+                                : Fail(Code::kNotFound, "unknown_survey", {}, "survey", r.survey);
+    CountRefusals(error.problems);
+    return done(error);
+  }
+  began = std::chrono::steady_clock::now();
+  r.page = next_page;
+  StampPage(*version, answers, finished, r);
+  CountStep(Step::kStamp, began);
+  Commit(std::move(r), std::move(done));
+}
+
+void Intake::StampPage(const program::Version& version, const survey::Answers& answers, bool finished,
+                       StoredResponse& r) const {
   const TimeMs now = clock_.Now();
   r.status = finished ? "finished" : "started";
-  r.page = next_page;
   if (r.started_at == 0) r.started_at = now;
-  SummariseAnswers(version->questionnaire, answers, r);
+  SummariseAnswers(version.questionnaire, answers, r);
   if (finished) {
     r.finished_at = now;
     r.day = time_zone().DayOf(now);
     r.body_hash = KeyedHash(hash_key_, r.answers);
   }
-  if (version->questionnaire.anonymous) {
-    r.anonymous = true;
-    const TimeZone zone = time_zone();
-    r.started_at = zone.StartOfDay(zone.DayOf(r.started_at));
-    if (finished) r.finished_at = zone.StartOfDay(r.day);
-  }
-  Commit(std::move(r), std::move(done));
+  if (!version.questionnaire.anonymous) return;
+  r.anonymous = true;
+  const TimeZone zone = time_zone();
+  r.started_at = zone.StartOfDay(zone.DayOf(r.started_at));
+  if (finished) r.finished_at = zone.StartOfDay(r.day);
 }
 
 void SummariseAnswers(const survey::Questionnaire& questionnaire, const survey::Answers& answers, StoredResponse& r) {

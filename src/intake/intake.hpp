@@ -8,6 +8,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -34,8 +35,9 @@ struct Submission {
   std::string body;  // canonical JSON of what was sent
   std::string consent;
   std::string token_hash;
-  bool trusted = false;                  // the sender has an API token
-  std::optional<people::Person> person;  // the contact as it shall be kept with the response, instead of looking it up
+  bool trusted = false;  // the sender has an API token
+  // What the sender says of the contact: kept with the response, if that is new.
+  std::optional<people::PersonChange> person;
 };
 
 enum class Step { kIdentify, kCheck, kStamp, kCommit, kAcknowledge };
@@ -64,9 +66,12 @@ class Intake {
   // result of CheckPage.
   void KeepPage(StoredResponse response, const survey::Answers& answers, int next_page, bool finished, SaveDone done);
 
+  // Counts a step that began at `began` and ends now.
+  void CountStep(Step step, std::chrono::steady_clock::time_point began);
   const std::array<StepCounters, 5>& steps() const { return steps_; }
   std::map<std::string, std::uint64_t> refusals() const;
   void CountRefusal(const std::string& reason);
+  void CountRefusals(const std::vector<Problem>& problems);  // each reason once a response
 
  private:
   struct Work;
@@ -76,6 +81,8 @@ class Intake {
   void Commit(StoredResponse response, SaveDone done);
   void Refuse(const Submission& submission, const Error& error, const SaveDone& done);
   Result<void> Timed(Step step, Work& work, Result<void> (Intake::*run)(Work&) const);
+  void StampPage(const program::Version& version, const survey::Answers& answers, bool finished,
+                 StoredResponse& r) const;
 
   program::SurveyCatalog& surveys_;
   people::PeopleStore& people_;

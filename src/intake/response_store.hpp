@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "people/people.hpp"
 
 namespace otklik::intake {
 
@@ -33,7 +35,8 @@ struct StoredResponse {
   std::string token_hash;         // of a personal link, or empty
   std::int64_t import = 0;        // number of the import, 0: live
   bool starred = false;
-  bool anonymous = false;  // not kept: every time that is kept with it is cut to the day
+  bool anonymous = false;                              // not kept: every time that is kept with it is cut to the day
+  std::shared_ptr<const people::PersonChange> person;  // kept in the same transaction, once the response is a new one
 };
 
 struct Saved {

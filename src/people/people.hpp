@@ -1,7 +1,6 @@
 // Accounts and contacts: who the clients are. Plain structs and the store they live in.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -29,6 +28,17 @@ struct Person {
   std::optional<Account> account;
 };
 
+// What somebody says of a contact and its account. Only the fields named replace what is known: "name", "email",
+// "role", "language", "segment", "partner", "tenure", "attributes.x".
+struct PersonChange {
+  std::string contact, account;  // ids; an empty account leaves the contact where it is
+  std::map<std::string, std::string> contact_fields, account_fields;
+};
+
+// `known` is the contact of that id, if there is one, and the account named or else the contact's own. An account that
+// is new is called by its id until it gets a name.
+Person Apply(const PersonChange& change, Person known);
+
 class PeopleStore {
  public:
   virtual ~PeopleStore() = default;
@@ -36,8 +46,6 @@ class PeopleStore {
   virtual Person FindPersonByEmail(const std::string& email) = 0;
   virtual std::optional<Account> FindAccount(const std::string& id) = 0;
   virtual std::map<std::string, std::string> AccountNames() = 0;  // name by id
-  // Adds or replaces both; an account without an id is left out. `done` is called once they are kept.
-  virtual void SaveLater(Account account, Contact contact, std::function<void(Result<void>)> done) = 0;
 };
 
 // What the questionnaire engine may know of a person: contact.name, account.segment, contact.attributes.x ...

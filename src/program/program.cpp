@@ -16,13 +16,17 @@ Result<std::shared_ptr<Version>> ParseVersion(std::string_view document, int num
 }
 
 void Add(Survey& survey, std::shared_ptr<Version> version) {
-  if (!survey.versions.empty()) {
-    version->breaks = survey::SeriesBreaks(survey.current().questionnaire, version->questionnaire);
-  }
+  version->breaks = survey::BrokenItems(survey.questionnaires(), version->questionnaire);
   survey.versions.push_back(std::move(version));
 }
 
 }  // namespace
+
+std::vector<const survey::Questionnaire*> Survey::questionnaires() const {
+  std::vector<const survey::Questionnaire*> all;
+  for (const auto& version : versions) all.push_back(&version->questionnaire);
+  return all;
+}
 
 const Version* Survey::Find(int version) const {
   for (const auto& candidate : versions) {

@@ -28,6 +28,7 @@ struct Survey {
   std::vector<std::shared_ptr<const Version>> versions;  // ascending, never empty
   const Version& current() const { return *versions.back(); }
   const Version* Find(int version) const;
+  std::vector<const survey::Questionnaire*> questionnaires() const;  // of the versions
 };
 
 using Surveys = std::map<std::string, std::shared_ptr<const Survey>, std::less<>>;

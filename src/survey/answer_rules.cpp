@@ -12,6 +12,48 @@ namespace {
 
 using Kept = std::optional<json::value>;
 
+constexpr const char* kOwnTextForm = R"({"other": "..."})";
+
+std::vector<std::string> ChoicesOf(const Question& question) {
+  std::vector<std::string> choices = IdsOf(question.options);
+  if (question.other) choices.emplace_back(kOwnTextForm);
+  return choices;
+}
+
+// What the question takes, as it is written in JSON: "0..10, hard_to_say".
+std::string Allowed(const Question& question, const Row* row) {
+  std::string text;
+  switch (question.kind) {
+    case Kind::kRecommendation:
+    case Kind::kRating:
+    case Kind::kMatrix:
+    case Kind::kImportance:
+      text = std::to_string(question.scale->min) + ".." + std::to_string(question.scale->max);
+      break;
+    case Kind::kSingle:
+    case Kind::kMultiple:
+      text = Listed(ChoicesOf(question));
+      break;
+    case Kind::kYesNo:
+    case Kind::kContactRequest:
+      text = "true, false";
+      break;
+    case Kind::kText:
+      text = R"("...")";
+      break;
+    case Kind::kNumber:
+      text = (question.number_min ? NumberText(*question.number_min) : "") + ".." +
+             (question.number_max ? NumberText(*question.number_max) : "");
+      break;
+    case Kind::kDate:
+      text = R"("2026-01-31")";
+      break;
+  }
+  if (question.hard_to_say) text += ", hard_to_say";
+  if (question.rows.empty() || row) return text;
+  return "{" + Listed(IdsOf(question.rows)) + "}: " + text;
+}
+
 // Everything needed to check one answer or one row of it; the path is spelt out only for a problem.
 class Answer {
  public:
@@ -56,7 +98,7 @@ class Answer {
   Kept HardToSay(const json::value& given) const {
     // A matrix is hard to say row by row.
     if (question_.hard_to_say && (row_ || question_.rows.empty())) return given;
-    return Refuse("hard_to_say_not_offered", {}, given);
+    return Refuse("hard_to_say_not_offered", {Allowed(question_, row_)}, given);
   }
 
   Kept Score(const json::value& given) const {
@@ -109,8 +151,12 @@ class Answer {
     const std::string_view id = given.get_string();
     const auto found = std::ranges::find(question_.options, id, &survey::Option::id);
     if (found != question_.options.end()) return static_cast<std::size_t>(found - question_.options.begin());
+    if (id == "hard_to_say" && question_.hard_to_say) {
+      Refuse("hard_to_say_alone", {}, given);
+      return std::nullopt;
+    }
     problems_.push_back(
-        UnknownName("unknown_option", id, IdsOf(question_.options), "answers." + question_.id, ShortValue(given)));
+        UnknownName("unknown_option", id, ChoicesOf(question_), "answers." + question_.id, ShortValue(given)));
     return std::nullopt;
   }
 
@@ -242,11 +288,12 @@ void RequireAnswer(const Question& question, const json::value& kept, std::vecto
   if (!question.required) return;
   const std::string field = "answers." + question.id;
   if (question.rows.empty() || kept.is_null()) {
-    if (kept.is_null()) problems.push_back({"answer_required", {}, field, {}});
+    if (kept.is_null()) problems.push_back({"answer_required", {Allowed(question, nullptr)}, field, {}});
     return;
   }
   for (const Row& row : question.rows) {
-    if (!kept.get_object().contains(row.id)) problems.push_back({"answer_required", {}, field + "." + row.id, {}});
+    if (kept.get_object().contains(row.id)) continue;
+    problems.push_back({"answer_required", {Allowed(question, &row)}, field + "." + row.id, {}});
   }
 }
 

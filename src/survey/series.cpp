@@ -54,16 +54,31 @@ bool Breaks(const Version& before, const Version& after) {
   return old_question.scale != new_question.scale || !SameWording(before, after);
 }
 
+std::optional<Item> Find(const Questionnaire& questionnaire, const std::string& id) {
+  const std::vector<Item> items = ScoreItems(questionnaire);
+  const auto found = std::ranges::find(items, id, &Item::id);
+  return found == items.end() ? std::nullopt : std::optional(*found);
+}
+
 }  // namespace
 
-std::vector<std::string> SeriesBreaks(const Questionnaire& before, const Questionnaire& after) {
-  const std::vector<Item> old_items = ScoreItems(before);
-  std::vector<std::string> breaks;
+std::vector<SeriesBreak> SeriesBreaks(std::span<const Questionnaire* const> earlier, const Questionnaire& after) {
+  std::vector<SeriesBreak> breaks;
   for (const Item& item : ScoreItems(after)) {
-    const auto old = std::ranges::find(old_items, item.id, &Item::id);
-    if (old != old_items.end() && Breaks({before, *old}, {after, item})) breaks.push_back(item.id);
+    for (std::size_t i = earlier.size(); i-- > 0;) {
+      const auto old = Find(*earlier[i], item.id);
+      if (!old) continue;
+      if (Breaks({*earlier[i], *old}, {after, item})) breaks.push_back({item.id, i});
+      break;
+    }
   }
   return breaks;
+}
+
+std::vector<std::string> BrokenItems(std::span<const Questionnaire* const> earlier, const Questionnaire& after) {
+  std::vector<std::string> items;
+  for (SeriesBreak& one : SeriesBreaks(earlier, after)) items.push_back(std::move(one.item));
+  return items;
 }
 
 }  // namespace otklik::survey

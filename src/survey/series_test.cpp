@@ -12,12 +12,17 @@ const char* const kBefore =
    "rows": [{"id": "price", "text": "Цена"}, {"id": "speed", "text": "Скорость"}]},
   {"id": "why", "kind": "text", "text": "Почему?"}]}]})";
 
+std::vector<std::string> BrokenAfter(const Questionnaire& before, const Questionnaire& after) {
+  const Questionnaire* earlier[] = {&before};
+  return BrokenItems(earlier, after);
+}
+
 // The breaks after replacing `what` by `by` in the questionnaire above.
 std::vector<std::string> BreaksAfter(const std::string& what, const std::string& by) {
   std::string after = kBefore;
   const auto at = after.find(what);
   EXPECT_NE(at, std::string::npos) << what;
-  return SeriesBreaks(Parsed(kBefore), Parsed(after.replace(at, what.size(), by)));
+  return BrokenAfter(Parsed(kBefore), Parsed(after.replace(at, what.size(), by)));
 }
 
 using Items = std::vector<std::string>;
@@ -48,7 +53,7 @@ TEST(SeriesBreaks, TranslationsNeverBreak) {
 TEST(SeriesBreaks, AnotherDefaultLanguageIsAnotherWording) {
   std::string after = kBefore;
   after.replace(after.find(R"(["ru", "en"])"), 12, R"(["en", "ru"])");
-  EXPECT_EQ(SeriesBreaks(Parsed(kBefore), Parsed(after)), Items{"recommend"});  // the other texts are the same words
+  EXPECT_EQ(BrokenAfter(Parsed(kBefore), Parsed(after)), Items{"recommend"});  // the other texts are the same words
 }
 
 TEST(SeriesBreaks, Scale) {
@@ -79,6 +84,23 @@ TEST(SeriesBreaks, NewAndDroppedItemsAreNoBreak) {
   EXPECT_EQ(BreaksAfter(R"({"id": "price", "text": "Цена"}, )", ""), Items{});
   EXPECT_EQ(BreaksAfter(R"("id": "satisfied")", R"("id": "satisfied_now")"), Items{});
   EXPECT_EQ(BreaksAfter("Почему?", "Отчего?"), Items{});  // not a score
+}
+
+TEST(SeriesBreaks, AVersionWithoutTheItemHidesNoBreak) {
+  const auto without = [](std::string document, const std::string& what, const std::string& by) {
+    const auto at = document.find(what);
+    EXPECT_NE(at, std::string::npos);
+    return document.replace(at, what.size(), by);
+  };
+  const Questionnaire first = Parsed(kBefore);
+  const Questionnaire second = Parsed(without(kBefore, R"("id": "recommend")", R"("id": "another")"));
+  const Questionnaire third = Parsed(without(kBefore, "Порекомендуете?", "Совсем другой вопрос?"));
+  const Questionnaire* earlier[] = {&first, &second};
+  const auto breaks = SeriesBreaks(earlier, third);
+  ASSERT_EQ(breaks.size(), 1u);
+  EXPECT_EQ(breaks[0].item, "recommend");
+  EXPECT_EQ(breaks[0].before, 0u);
+  EXPECT_TRUE(BrokenItems(earlier, first).empty());
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -222,8 +223,16 @@ std::string Pipe(const std::string& text, const Facts& facts);
 // The text as those read it who are not the respondent: fallbacks in place of facts, an ellipsis where there is none.
 Text Unpiped(const Text& text);
 
-// The items of both versions whose series breaks between them: wording in the default language (question, row, hint,
-// words of the scale) or scale changed without "same_meaning", or the kind or what is measured did. Item ids.
-std::vector<std::string> SeriesBreaks(const Questionnaire& before, const Questionnaire& after);
+// An item whose series breaks with a version.
+struct SeriesBreak {
+  std::string item;        // id
+  std::size_t before = 0;  // the earlier version it is compared with: the last one that has the item
+};
+
+// Where wording in the default language (question, row, hint, words of the scale) or scale changed without
+// "same_meaning", or the kind or what is measured did. `earlier` ascending.
+std::vector<SeriesBreak> SeriesBreaks(std::span<const Questionnaire* const> earlier, const Questionnaire& after);
+// Their item ids.
+std::vector<std::string> BrokenItems(std::span<const Questionnaire* const> earlier, const Questionnaire& after);
 
 }  // namespace otklik::survey

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -56,10 +56,12 @@ test('a backup taken while clients answer holds a moment, and restoring it bring
 
   const quiet = join(folder, 'quiet.db');
   assert.equal(otklik('backup', quiet, '--data', server.folder).status, 0);
+  chmodSync(quiet, 0o644);
   const seen = await everything(administrator);
   const other = join(folder, 'other');
   const restored = otklik('restore', quiet, '--data', other);
   assert.equal(restored.status, 0, restored.stderr);
+  assert.equal(statSync(join(other, 'otklik.db')).mode & 0o777, 0o600, 'whatever the rights of the backup were');
   const twin = await Server.start({ data: other });
   try {
     const client = twin.client();
@@ -70,6 +72,13 @@ test('a backup taken while clients answer holds a moment, and restoring it bring
 
     assert.equal(otklik('restore', busy, '--data', other).status, 1, 'a folder with data is not overwritten unasked');
     assert.equal(otklik('restore', busy, '--data', other, '--force').status, 0);
+    const whole = readFileSync(quiet);
+    for (const bad of [whole.subarray(0, Math.floor(whole.length / 2 / 4096) * 4096), Buffer.concat([whole.subarray(0, 100), Buffer.alloc(8092)])]) {
+      const damaged = join(folder, 'damaged.db');
+      writeFileSync(damaged, bad);
+      const refused = otklik('restore', damaged, '--data', other, '--force');
+      assert.deepEqual([refused.status, /not a backup/.test(refused.stderr)], [1, true], refused.stderr);
+    }
     await twin.up();
     await client.logIn(first_run.email, first_run.password);
     const { finished } = (await client.get('/api/v1/surveys/plain')).json;

@@ -168,6 +168,22 @@ Result<void> Database::CheckDurability() {
   return {};
 }
 
+Result<void> Database::CheckFile(const std::string& file) {
+  const Error refused = Fail(Code::kInvalid, "not_a_backup", {}, "file", file);
+  try {
+    soci::session session(soci::sqlite3, "db=\"" + file + "\" readonly=true");
+    int migrations = 0, heads = 0;
+    std::string verdict;
+    session << "SELECT count(*) FROM migrations", soci::into(migrations);
+    session << "SELECT count(*) FROM journal_head", soci::into(heads);
+    session << "PRAGMA integrity_check(1)", soci::into(verdict);
+    if (migrations == 0 || heads != 1 || verdict != "ok") return refused;
+  } catch (const soci::soci_error&) {
+    return refused;
+  }
+  return {};
+}
+
 Result<void> Database::Migrate() {
   *write_ << "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)";
   int done = 0;

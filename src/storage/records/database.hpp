@@ -52,6 +52,8 @@ class Database {
   // database_in_use (another server holds it), database_unsafe (PostgreSQL with fsync or synchronous_commit off).
   static Result<std::unique_ptr<Database>> Open(const DatabaseConfig& config);
   ~Database();
+  // Whether an SQLite file is a whole database of this program: kInvalid not_a_backup, "file".
+  static Result<void> CheckFile(const std::string& file);
 
   Backend backend() const { return backend_; }
   Lease Read();

@@ -26,22 +26,35 @@ people::Attributes FromJson(const std::string& text) {
   return attributes;
 }
 
+std::optional<people::Contact> ReadContact(soci::session& session, const std::string& id) {
+  people::Contact contact;
+  std::string attributes;
+  session << Sql("find_contact"), soci::use(id), soci::into(contact.id), soci::into(contact.account),
+      soci::into(contact.name), soci::into(contact.email), soci::into(contact.role), soci::into(contact.language),
+      soci::into(attributes);
+  if (!session.got_data()) return std::nullopt;
+  contact.attributes = FromJson(attributes);
+  return contact;
+}
+
+std::optional<people::Account> ReadAccount(soci::session& session, const std::string& id) {
+  people::Account account;
+  std::string attributes;
+  session << Sql("find_account"), soci::use(id), soci::into(account.id), soci::into(account.name),
+      soci::into(account.segment), soci::into(account.partner), soci::into(account.tenure), soci::into(attributes);
+  if (!session.got_data()) return std::nullopt;
+  account.attributes = FromJson(attributes);
+  return account;
+}
+
 }  // namespace
 
 people::Person PeopleRecords::FindPerson(const std::string& contact_id) {
+  const auto session = database_.Read();
   people::Person person;
-  {
-    const auto session = database_.Read();
-    people::Contact contact;
-    std::string attributes;
-    *session << Sql("find_contact"), soci::use(contact_id), soci::into(contact.id), soci::into(contact.account),
-        soci::into(contact.name), soci::into(contact.email), soci::into(contact.role), soci::into(contact.language),
-        soci::into(attributes);
-    if (!session->got_data()) return person;
-    contact.attributes = FromJson(attributes);
-    person.contact = std::move(contact);
-  }
-  if (!person.contact->account.empty()) person.account = FindAccount(person.contact->account);
+  person.contact = ReadContact(*session, contact_id);
+  if (person.contact && !person.contact->account.empty())
+    person.account = ReadAccount(*session, person.contact->account);
   return person;
 }
 
@@ -56,13 +69,7 @@ people::Person PeopleRecords::FindPersonByEmail(const std::string& email) {
 
 std::optional<people::Account> PeopleRecords::FindAccount(const std::string& id) {
   const auto session = database_.Read();
-  people::Account account;
-  std::string attributes;
-  *session << Sql("find_account"), soci::use(id), soci::into(account.id), soci::into(account.name),
-      soci::into(account.segment), soci::into(account.partner), soci::into(account.tenure), soci::into(attributes);
-  if (!session->got_data()) return std::nullopt;
-  account.attributes = FromJson(attributes);
-  return account;
+  return ReadAccount(*session, id);
 }
 
 std::map<std::string, std::string> PeopleRecords::AccountNames() {
@@ -76,8 +83,8 @@ std::map<std::string, std::string> PeopleRecords::AccountNames() {
 
 namespace {
 
-Result<void> WritePeople(WriteContext& context, const std::vector<people::Account>& accounts,
-                         const std::vector<people::Contact>& contacts) {
+void WritePeople(WriteContext& context, const std::vector<people::Account>& accounts,
+                 const std::vector<people::Contact>& contacts) {
   people::Account account;
   people::Contact contact;
   std::string search, attributes;
@@ -99,7 +106,6 @@ Result<void> WritePeople(WriteContext& context, const std::vector<people::Accoun
     attributes = ToJson(one.attributes);
     save_contact.execute(true);
   }
-  return {};
 }
 
 }  // namespace
@@ -108,18 +114,19 @@ Result<void> PeopleRecords::Save(const std::vector<people::Account>& accounts,
                                  const std::vector<people::Contact>& contacts, const std::string& actor) {
   return writer_.Run([&](WriteContext& context) -> Result<void> {
     context.Journal("people_saved", std::to_string(accounts.size() + contacts.size()), actor);
-    return WritePeople(context, accounts, contacts);
+    WritePeople(context, accounts, contacts);
+    return {};
   });
 }
 
-void PeopleRecords::SaveLater(people::Account account, people::Contact contact,
-                              std::function<void(Result<void>)> done) {
-  const auto job = [account = std::move(account), contact = std::move(contact)](WriteContext& context) {
-    std::vector<people::Account> accounts;
-    if (!account.id.empty()) accounts.push_back(account);
-    return WritePeople(context, accounts, {contact});
-  };
-  if (!writer_.Submit(job, done)) done(Fail(Code::kBusy, "server_busy"));
+void MergePerson(WriteContext& context, const people::PersonChange& change) {
+  people::Person known;
+  known.contact = ReadContact(context.session(), change.contact);
+  if (!change.account.empty()) known.account = ReadAccount(context.session(), change.account);
+  const people::Person merged = people::Apply(change, std::move(known));
+  std::vector<people::Account> accounts;
+  if (merged.account) accounts.push_back(*merged.account);
+  WritePeople(context, accounts, {*merged.contact});
 }
 
 std::optional<std::string> SettingRecords::Get(const std::string& key) {

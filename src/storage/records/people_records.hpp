@@ -10,6 +10,9 @@
 
 namespace otklik::records {
 
+// Puts the change on what is known in this transaction, so that none is lost to another one made meanwhile.
+void MergePerson(WriteContext& context, const people::PersonChange& change);
+
 class PeopleRecords : public people::PeopleStore {
  public:
   PeopleRecords(Database& database, Writer& writer) : database_(database), writer_(writer) {}
@@ -18,7 +21,6 @@ class PeopleRecords : public people::PeopleStore {
   people::Person FindPersonByEmail(const std::string& email) override;
   std::optional<people::Account> FindAccount(const std::string& id) override;
   std::map<std::string, std::string> AccountNames() override;
-  void SaveLater(people::Account account, people::Contact contact, std::function<void(Result<void>)> done) override;
   // All in one transaction; existing ids are replaced.
   Result<void> Save(const std::vector<people::Account>& accounts, const std::vector<people::Contact>& contacts,
                     const std::string& actor);

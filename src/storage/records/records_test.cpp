@@ -310,7 +310,9 @@ TEST_P(Records, ListsAreNarrowedByEveryFilter) {
   EXPECT_TRUE(responses_->Star(angry.id, true, "tester").has_value());
   EXPECT_EQ(count([](F& f) { f.only_starred = true; }), 1u);
   EXPECT_TRUE(responses_->Star("nobody", true, "tester").has_error());
-  EXPECT_EQ(responses_->CountNew(0, 0, Scope::Company()).unhappy, 1u);
+  const auto fresh = responses_->CountNew(0, 0, Scope::Company());
+  EXPECT_EQ(fresh.size(), 1u);
+  EXPECT_EQ(fresh.at(angry.survey).unhappy, 1u);
   EXPECT_EQ(responses_->ListAfter(seq, 10).size(), 1u);
 }
 
@@ -469,10 +471,16 @@ TEST_P(Records, PeopleSettingsAndMarks) {
   people::Account account{"a1", "ООО «Урал»", "large", "north", "5-9", {{"city", "Пермь"}}};
   people::Contact contact{"c1", "a1", "Анна", "a@example.com", "user", "ru", {{"position", "инженер"}}};
   EXPECT_TRUE(people_->Save({account}, {contact}, "tester").has_value());
-  account.name = "ООО «Урал-2»";
-  std::promise<Result<void>> saved;
-  people_->SaveLater(account, contact, [&saved](Result<void> result) { saved.set_value(std::move(result)); });
-  EXPECT_TRUE(saved.get_future().get().has_value());
+  intake::StoredResponse response = Response("");
+  response.person = std::make_shared<const people::PersonChange>(
+      people::PersonChange{"c1", "a1", {{"attributes.shift", "night"}}, {{"name", "ООО «Урал-2»"}}});
+  Save(response);
+  // A repeat and another body under the id change nobody.
+  response.person = std::make_shared<const people::PersonChange>(people::PersonChange{"c1", "a2", {{"name", "X"}}, {}});
+  Save(response);
+  EXPECT_FALSE(people_->FindAccount("a2"));
+  EXPECT_EQ(people_->FindPerson("c1").contact->name, "Анна");
+  EXPECT_EQ(people_->FindPerson("c1").contact->attributes.at("shift"), "night");
   const people::Person person = people_->FindPerson("c1");
   EXPECT_EQ(person.account->name, "ООО «Урал-2»");
   EXPECT_EQ(person.account->attributes.at("city"), "Пермь");

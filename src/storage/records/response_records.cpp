@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/text.hpp"
+#include "storage/records/people_records.hpp"
 #include "storage/records/response_row.hpp"
 
 namespace otklik::records {
@@ -101,6 +102,7 @@ Result<Saved> ResponseRecords::SaveNow(WriteContext& context, StoredResponse& re
     return Fail(Code::kConflict, "token_used", {}, "token");
   }
   if (!statements.Insert() && !statements.Update()) return Existing(context, response);
+  if (response.person) MergePerson(context, *response.person);
   if (counted) {
     context.Journal("response", response.id, "respondent", std::make_shared<const StoredResponse>(response),
                     response.anonymous ? response.finished_at : context.now());
@@ -252,14 +254,22 @@ std::uint64_t ResponseRecords::CountOfVersion(const std::string& survey, int ver
   return static_cast<std::uint64_t>(count);
 }
 
-insight::NewCounts ResponseRecords::CountNew(TimeMs since, std::uint64_t after, const Scope& scope) {
+std::map<std::string, insight::NewCounts> ResponseRecords::CountNew(TimeMs since, std::uint64_t after,
+                                                                    const Scope& scope) {
   const auto session = database_.Read();
   const long long from = since, above = static_cast<long long>(after);
+  std::string survey;
   long long all = 0, with_comment = 0, unhappy = 0;
-  *session << Sql("count_new_responses"), soci::use(above, "after"), soci::use(from, "since"),
-      soci::use(scope.partner(), "scope"), soci::into(all), soci::into(with_comment), soci::into(unhappy);
-  return {static_cast<std::uint64_t>(all), static_cast<std::uint64_t>(with_comment),
-          static_cast<std::uint64_t>(unhappy)};
+  const std::string partner = scope.partner();
+  soci::statement list =
+      (session->prepare << Sql("count_new_responses"), soci::use(above, "after"), soci::use(from, "since"),
+       soci::use(partner, "scope"), soci::into(survey), soci::into(all), soci::into(with_comment), soci::into(unhappy));
+  std::map<std::string, insight::NewCounts> counts;
+  for (bool more = list.execute(true); more; more = list.fetch()) {
+    counts[survey] = {static_cast<std::uint64_t>(all), static_cast<std::uint64_t>(with_comment),
+                      static_cast<std::uint64_t>(unhappy)};
+  }
+  return counts;
 }
 
 Result<int> ResponseRecords::CloseAbandoned(TimeMs before, const TimeZone& zone,

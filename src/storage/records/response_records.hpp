@@ -29,7 +29,7 @@ class ResponseRecords : public intake::ResponseStore, public insight::ResponseLi
   std::vector<intake::StoredResponse> List(const insight::ResponseFilter& filter, const Scope& scope) override;
   insight::SurveyCounts CountsOf(const std::string& survey, const Scope& scope) override;
   std::uint64_t CountOfVersion(const std::string& survey, int version, const Scope& scope) override;
-  insight::NewCounts CountNew(TimeMs since, std::uint64_t after, const Scope& scope) override;
+  std::map<std::string, insight::NewCounts> CountNew(TimeMs since, std::uint64_t after, const Scope& scope) override;
   // Closes as abandoned the responses last touched before `before`, those of personal links a week later;
   // returns how many (at most 500 a call).
   Result<int> CloseAbandoned(TimeMs before, const TimeZone& zone,
