@@ -65,6 +65,7 @@ constexpr Message kMessages[] = {
     {"import_done",
      "Import {0}: {1} responses kept, {2} were there already, {3} rows skipped. Undo: otklik import undo {0}",
      "Импорт {0}: сохранено ответов {1}, уже были {2}, пропущено строк {3}. Отменить: otklik import undo {0}"},
+    {"import_read_as", "Read as {0}, delimiter \"{1}\".", "Кодировка файла: {0}, разделитель: «{1}»."},
     {"import_unmapped", "Columns not used: {0}", "Столбцы не использованы: {0}"},
     {"import_undone", "Import {0} is undone.", "Импорт {0} отменён."},
     {"importing", "Reading the file", "Читается файл"},

@@ -227,7 +227,9 @@ TEST(Import, NamesColumnsTheFileLacks) {
   const json::value map = ReadJson(kSmallMap).value();
   EXPECT_EQ(Import("When,NPS2,x\n", map, questionnaire).failure,
             "finished_at.column: the file has no such column; did you mean \"When\"? (when)\n"
-            "answers[0].column: the file has no such column (it has 3 columns) (nps)");
+            "answers[0].column: the file has no such column (it has 3 columns) (nps)\n"
+            "file: it was read as UTF-8 with the delimiter \",\", told from its contents; if that is wrong, state "
+            "\"encoding\" and \"delimiter\" in the mapping file");
   EXPECT_THAT(Import("when,nps,nps\n", map, questionnaire).failure, HasSubstr("more than once"));
   EXPECT_THAT(Import("", map, questionnaire).failure, HasSubstr("not one row"));
   EXPECT_THAT(Import("when,nps\n", map, questionnaire).failure, HasSubstr("not one row"));
@@ -265,6 +267,37 @@ TEST(Import, RefusesBytesOfAnotherEncoding) {
   EXPECT_EQ(wrong.bad[0].problems[0].column, "text");
   map.as_object()["encoding"] = "cp1251";
   EXPECT_EQ(Import(file, map, questionnaire).rows.at(0).answers.at("comment"), json::value("привет"));
+}
+
+TEST(Import, OneBadByteInAUtf8FileMakesItsRowBadAndLeavesTheOthersAsTheyAre) {
+  const auto questionnaire = LoadQuestionnaire("telecom_questionnaire.json");
+  const json::value map = ReadJson(R"({"finished_at": {"column": "дата"}, "answers": [
+    {"question": "recommend", "column": "оценка"}, {"question": "comment", "column": "текст"}]})")
+                              .value();
+  std::string file = "дата;оценка;текст\n2019-03-07;9;Спа\xD1ибо\n";
+  for (int i = 0; i < 500; ++i) file += "2019-03-07;9;Всё в срок\n";
+  const Imported all = Import(file, map, questionnaire);
+  EXPECT_EQ(all.failure, "");
+  EXPECT_EQ(all.encoding, "UTF-8");
+  EXPECT_THAT(Lines(all), ElementsAre("2 текст csv_bad_bytes Спа\xEF\xBF\xBDибо"));
+  ASSERT_EQ(all.rows.size(), 500u);
+  EXPECT_EQ(all.rows.back().answers.at("comment"), json::value("Всё в срок"));
+}
+
+TEST(Import, SaysHowTheFileWasReadWhenAColumnIsNotFound) {
+  const auto questionnaire = LoadQuestionnaire("telecom_questionnaire.json");
+  json::value map = ReadJson(R"({"finished_at": {"column": "дата"}, "answers": [
+    {"question": "recommend", "column": "оценка"}]})")
+                        .value();
+  const std::string file = "дата\tоценки\tтекст\n";
+  EXPECT_THAT(Import(file, map, questionnaire).failure,
+              HasSubstr("answers[0].column: the file has no such column; did you mean \"оценки\"? (оценка)\n"
+                        "file: it was read as UTF-8 with the delimiter \"\\t\", told from its contents; "
+                        "if that is wrong, state \"encoding\" and \"delimiter\" in the mapping file"));
+  map.as_object()["encoding"] = "cp1251";
+  EXPECT_THAT(Import(file, map, questionnaire).failure, HasSubstr("read as windows-1251 with"));
+  map.as_object()["delimiter"] = "\t";
+  EXPECT_THAT(Import(file, map, questionnaire).failure, ::testing::Not(HasSubstr("read as")));  // as was asked
 }
 
 TEST(ImportMap, ListsEveryProblemWithItsPlace) {
