@@ -93,14 +93,17 @@ class ProblemReport {
     std::string column;
     std::string key;  // of the message
     std::uint64_t count = 0;
-    std::vector<RowProblem> examples;  // the first three
+    std::vector<RowProblem> examples;  // the first three, of two messages at least where there are several
+    bool varied = false;               // whether the messages differ in their numbers
   };
 
   void Add(const BadRow& row);
 
   std::uint64_t bad_rows() const { return bad_rows_; }
   std::vector<Kind> Kinds() const;  // most frequent first
-  // "NPS_SCORE, 12×: must be a whole number from 0 to 10 (row 17: "11", row 20: "x")", one line a kind.
+  // "NPS_SCORE, 12×: must be a whole number from 0 to 10 (row 17: "11", row 20: "x")", one line a kind. Where the
+  // numbers differ: "5×: the row has 3 cells, the header 8 (row 7: "a"); the row has 9 cells, the header 8 (row 8:
+  // "b"); …".
   std::string Explain(Language language) const;
   json::value ToJson(Language language) const;
 

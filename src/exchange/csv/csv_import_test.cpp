@@ -170,6 +170,26 @@ TEST(Import, ReportsEveryBadCellByRowAndColumn) {
   EXPECT_EQ(all.report.ToJson(Language::kEnglish).at("bad_rows"), json::value(7u));
 }
 
+std::string ReportOf(const std::vector<std::pair<std::string, std::string>>& cells_and_first) {
+  ProblemReport report;
+  std::uint64_t number = 6;
+  for (const auto& [cells, first] : cells_and_first) {
+    ++number;
+    report.Add({number, {{number, "", first, {"csv_ragged_row", {cells, "8"}, {}, {}}}}});
+  }
+  return report.Explain(Language::kEnglish);
+}
+
+TEST(Import, ReportSaysOfEachRowWhatIsTrueOfIt) {
+  EXPECT_EQ(ReportOf({{"3", "a"}, {"9", "b"}}),
+            "2×: the row has 3 cells, the header 8 (row 7: \"a\"); the row has 9 cells, the header 8 (row 8: \"b\")\n");
+  EXPECT_EQ(ReportOf({{"3", "a"}, {"3", "b"}, {"3", "c"}, {"3", "d"}}),
+            "4×: the row has 3 cells, the header 8 (row 7: \"a\", row 8: \"b\", row 9: \"c\")\n");
+  EXPECT_EQ(ReportOf({{"3", "a"}, {"3", "b"}, {"3", "c"}, {"3", "d"}, {"9", "e"}, {"1", "f"}}),
+            "6×: the row has 3 cells, the header 8 (row 7: \"a\", row 8: \"b\"); "
+            "the row has 9 cells, the header 8 (row 11: \"e\"); …\n");
+}
+
 constexpr std::string_view kSmallMap =
     R"({"finished_at": {"column": "when"}, "answers": [{"question": "recommend", "column": "nps"}]})";
 
