@@ -40,10 +40,10 @@ constexpr Message kMessages[] = {
     {"csv_no_column_near", "the file has no such column; did you mean \"{0}\"?",
      "в файле нет такого столбца; возможно, «{0}»?"},
     {"csv_read_as",
-     "it was read as {0} with the delimiter \"{1}\", told from its contents; if that is wrong, state \"encoding\" and "
-     "\"delimiter\" in the mapping file",
-     "по содержимому определено: кодировка {0}, разделитель «{1}»; если это не так, укажите \"encoding\" и "
-     "\"delimiter\" в файле соответствий"},
+     "it was read as {0} with the delimiter \"{1}\"; if that is wrong, state \"encoding\" and \"delimiter\" in the "
+     "mapping file, or they are told from the contents",
+     "прочитан в кодировке {0} с разделителем «{1}»; если это не так, укажите \"encoding\" и \"delimiter\" в файле "
+     "соответствий, иначе они определяются по содержимому"},
     {"csv_column_twice", "the header has \"{0}\" more than once; name the column by its number",
      "в заголовке несколько столбцов «{0}»; укажите столбец номером"},
     {"csv_ragged_row", "the row has {0} cells, the header {1}", "в строке ячеек: {0}, в заголовке: {1}"},
