@@ -1,6 +1,9 @@
 #include "api/form_request.hpp"
 
 #include <algorithm>
+#include <vector>
+
+#include "base/language.hpp"
 
 namespace otklik::api {
 
@@ -23,23 +26,11 @@ std::string_view RawQuery(const Request& request) {
 }
 
 std::string LanguageFor(const Request& request, const survey::Questionnaire& questionnaire) {
-  const auto has = [&questionnaire](std::string_view tag) {
-    return std::find(questionnaire.languages.begin(), questionnaire.languages.end(), tag) !=
-           questionnaire.languages.end();
-  };
-  const std::string asked = QueryOf(request, "lang");
-  if (has(asked)) return asked;
-  std::string_view header = request.Header("accept-language");
-  while (!header.empty()) {
-    const auto comma = header.find(',');
-    const std::string_view one = header.substr(0, comma);
-    const auto start = one.find_first_not_of(' ');
-    const std::string_view tag = start == std::string_view::npos ? one : one.substr(start);
-    if (const auto primary = tag.substr(0, tag.find_first_of("-;")); has(primary)) return std::string(primary);
-    if (comma == std::string_view::npos) break;
-    header.remove_prefix(comma + 1);
-  }
-  return questionnaire.default_language();
+  const std::vector<std::string>& languages = questionnaire.languages;
+  std::string asked = QueryOf(request, "lang");
+  if (std::find(languages.begin(), languages.end(), asked) != languages.end()) return asked;
+  const std::vector<std::string_view> spoken(languages.begin(), languages.end());
+  return languages[ChooseLanguage(request.Header("accept-language"), spoken)];
 }
 
 std::optional<intake::StoredResponse> BegunHere(Services& services, const Request& request, const std::string& survey,

@@ -72,6 +72,7 @@ Result<std::string> QueryFolder(Company& company, const std::string& text) {
 
 void TellOutcome(const Config& config, const ImportOutcome& outcome, bool dry_run) {
   if (!outcome.problems.empty()) fmt::print("{}\n", outcome.problems);
+  Tell(config, "import_read_as", {outcome.encoding, outcome.delimiter});
   if (!outcome.unmapped.empty()) Tell(config, "import_unmapped", {outcome.unmapped});
   const auto number = [](auto value) { return std::to_string(value); };
   if (dry_run) return Tell(config, "import_checked", {number(outcome.rows), number(outcome.bad)});
@@ -116,6 +117,8 @@ Result<ImportOutcome> ImportThroughServer(const Config& config, const ImportOpti
   outcome.bad = object.at("bad").to_number<std::uint64_t>();
   outcome.problems = std::string(object.at("problems").as_string());
   outcome.unmapped = std::string(object.at("unmapped").as_string());
+  outcome.encoding = std::string(object.at("encoding").as_string());
+  outcome.delimiter = std::string(object.at("delimiter").as_string());
   outcome.refused = object.at("refused").as_bool();
   return outcome;
 }

@@ -2,28 +2,36 @@
 
 #include <arpa/inet.h>
 #include <toml++/toml.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
+#include <sstream>
 
 #include "base/json.hpp"
+#include "base/text.hpp"
 
 namespace otklik::app {
 namespace {
+
+constexpr int kMinThreads = 1, kMaxThreads = 64;
+constexpr std::size_t kShownCharacters = 80;
 
 std::string Upper(std::string text) {
   for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return text;
 }
 
-// A TOML value as the text it would have in the environment.
-std::optional<std::string> AsText(const toml::node& node) {
+// A TOML value as the text it would have in the environment; nothing if it is of another type.
+std::optional<std::string> AsText(const toml::node& node, SettingType type) {
   if (const auto* text = node.as_string()) return text->get();
-  if (const auto* number = node.as_integer()) return std::to_string(number->get());
-  if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
-  if (const auto* array = node.as_array()) {
+  if (const auto* number = node.as_integer(); number && type == SettingType::kThreads)
+    return std::to_string(number->get());
+  if (const auto* flag = node.as_boolean(); flag && type == SettingType::kFlag) return flag->get() ? "true" : "false";
+  if (const auto* array = node.as_array(); array && type == SettingType::kList) {
     std::string joined;
     for (const toml::node& one : *array) {
       const auto* text = one.as_string();
@@ -35,18 +43,31 @@ std::optional<std::string> AsText(const toml::node& node) {
   return std::nullopt;
 }
 
+Problem WrongType(const Setting& setting, const toml::node& node) {
+  std::ostringstream written;
+  written << toml::node_view<const toml::node>(node);
+  Problem problem{"not_a_string", {}, setting.key, Truncate(written.str(), kShownCharacters)};
+  if (setting.type == SettingType::kList) problem.key = "not_a_list";
+  if (setting.type == SettingType::kFlag) problem.key = "not_a_boolean";
+  if (setting.type == SettingType::kThreads) {
+    problem.key = "not_an_integer";
+    problem.args = {std::to_string(kMinThreads), std::to_string(kMaxThreads)};
+  }
+  return problem;
+}
+
 class Reader {
  public:
   Reader(const std::map<std::string, std::string>& values, std::vector<Problem>& problems)
       : values_(values), problems_(problems) {}
 
   std::string Text(const char* key) const { return values_.at(key); }
-  int Int(const char* key, int min, int max) {
+  int Threads(const char* key) {
     const std::string& text = values_.at(key);
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value < min || value > max) {
-      Report(key, "not_an_integer", {std::to_string(min), std::to_string(max)});
+    if (error != std::errc() || end != text.data() + text.size() || value < kMinThreads || value > kMaxThreads) {
+      Report(key, "not_an_integer", {std::to_string(kMinThreads), std::to_string(kMaxThreads)});
     }
     return value;
   }
@@ -97,14 +118,18 @@ void ReadFile(const std::string& file, LoadedConfig& loaded, std::vector<Problem
   for (const Setting& setting : AllSettings()) known.push_back(setting.key);
   for (const auto& [key, node] : table) {
     const std::string name(key.str());
-    if (!loaded.values.contains(name)) {
+    const auto setting = std::find(known.begin(), known.end(), name);
+    if (setting == known.end()) {
       const std::string near = Nearest(name, known);
       problems.push_back({near.empty() ? "unknown_key" : "unknown_key_near", {near}, name, file});
-    } else if (const auto text = AsText(node)) {
+      continue;
+    }
+    const Setting& asked = AllSettings()[static_cast<std::size_t>(setting - known.begin())];
+    if (const auto text = AsText(node, asked.type)) {
       loaded.values[name] = *text;
       loaded.sources[name] = file;
     } else {
-      problems.push_back({"not_a_string", {}, name, file});
+      problems.push_back(WrongType(asked, node));
     }
   }
 }
@@ -152,6 +177,26 @@ void Check(const Config& config, Reader& reader) {
   if (https && !config.secure_cookies) reader.Report("secure_cookies", "https_needs_secure", {});
   const bool postgres = config.records.starts_with("postgresql://") || config.records.starts_with("postgres://");
   if (!config.records.empty() && !postgres) reader.Report("records", "bad_records", {});
+  if (config.data.empty()) reader.Report("data", "empty_text", {});
+}
+
+// A root's rights and a read-only file system make asking for permissions useless: it is tried.
+bool CanMakeFolderIn(const std::filesystem::path& folder) {
+  std::string probe = (folder / ".otklik-check-XXXXXX").string();
+  return mkdtemp(probe.data()) && rmdir(probe.c_str()) == 0;
+}
+
+void TryFolder(const std::string& data, Reader& reader) {
+  if (data.empty()) return;
+  std::error_code ignored;
+  const std::filesystem::path folder = std::filesystem::absolute(data, ignored);
+  std::filesystem::path there = folder;
+  while (!std::filesystem::exists(there, ignored) && there != there.parent_path()) there = there.parent_path();
+  if (!std::filesystem::is_directory(there, ignored)) {
+    reader.Report("data", "not_a_folder", {there.string()});
+  } else if (!CanMakeFolderIn(there)) {
+    reader.Report("data", there == folder ? "folder_unwritable" : "folder_unmakeable", {there.string()});
+  }
 }
 
 }  // namespace
@@ -168,12 +213,15 @@ const std::vector<Setting>& AllSettings() {
        "SQLite's durability: FULL; OFF loses acknowledged responses at a power cut and is for tests",
        "надёжность SQLite: FULL; OFF теряет подтверждённые ответы при сбое питания и годится только для проверок"},
       {"secure_cookies", "false", "true behind https: cookies are then sent over https alone",
-       "true за https: cookie тогда уходят только по https"},
+       "true за https: cookie тогда уходят только по https", SettingType::kFlag},
       {"trusted_proxies", "", "addresses of proxies whose X-Forwarded-For is believed, by comma",
-       "адреса прокси, чьему X-Forwarded-For верить, через запятую"},
-      {"io_threads", "2", "threads that talk to the network, 1 to 64", "потоки сети, от 1 до 64"},
-      {"work_threads", "2", "threads for everything longer, 1 to 64", "потоки для долгой работы, от 1 до 64"},
-      {"query_threads", "2", "threads of one query, 1 to 64", "потоки одного запроса к показателям, от 1 до 64"},
+       "адреса прокси, чьему X-Forwarded-For верить, через запятую", SettingType::kList},
+      {"io_threads", "2", "threads that talk to the network, 1 to 64", "потоки сети, от 1 до 64",
+       SettingType::kThreads},
+      {"work_threads", "2", "threads for everything longer, 1 to 64", "потоки для долгой работы, от 1 до 64",
+       SettingType::kThreads},
+      {"query_threads", "2", "threads of one query, 1 to 64", "потоки одного запроса к показателям, от 1 до 64",
+       SettingType::kThreads},
       {"log_level", "info", "debug, info, warn or error", "debug, info, warn или error"},
       {"language", "ru", "language of the command line's messages: ru or en",
        "язык сообщений командной строки: ru или en"},
@@ -193,7 +241,8 @@ int Config::port() const {
 
 std::string Config::url() const { return public_url.empty() ? "http://" + listen : public_url; }
 
-Result<LoadedConfig> LoadConfig(const std::string& file, const std::map<std::string, std::string>& given) {
+Result<LoadedConfig> LoadConfig(const std::string& file, const std::map<std::string, std::string>& given,
+                                bool try_folder) {
   LoadedConfig loaded;
   std::vector<Problem> problems;
   for (const Setting& setting : AllSettings()) {
@@ -221,12 +270,13 @@ Result<LoadedConfig> LoadConfig(const std::string& file, const std::map<std::str
   config.synchronous = reader.OneOf("synchronous", {"FULL", "OFF"});
   config.secure_cookies = reader.Bool("secure_cookies");
   config.trusted_proxies = reader.List("trusted_proxies");
-  config.io_threads = reader.Int("io_threads", 1, 64);
-  config.work_threads = reader.Int("work_threads", 1, 64);
-  config.query_threads = reader.Int("query_threads", 1, 64);
+  config.io_threads = reader.Threads("io_threads");
+  config.work_threads = reader.Threads("work_threads");
+  config.query_threads = reader.Threads("query_threads");
   config.log_level = reader.OneOf("log_level", {"debug", "info", "warn", "error"});
   config.language = reader.OneOf("language", {"ru", "en"});
   Check(config, reader);
+  if (try_folder) TryFolder(config.data, reader);
   if (!problems.empty()) return Error{Code::kInvalid, std::move(problems)};
   return loaded;
 }

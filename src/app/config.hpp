@@ -30,10 +30,13 @@ struct Config {
   std::string url() const;  // public_url, or what stands for it
 };
 
+enum class SettingType { kText, kThreads, kFlag, kList };  // kList: texts by comma, or an array of them
+
 struct Setting {
   std::string key;        // as in the file; OTKLIK_<KEY> in the environment
   std::string otherwise;  // default
   std::string about_en, about_ru;
+  SettingType type = SettingType::kText;
 };
 const std::vector<Setting>& AllSettings();
 
@@ -45,7 +48,9 @@ struct LoadedConfig {
 
 // `file` empty: otklik.toml of the working folder, if it is there. `given` are values of the command line. Every
 // mistake is a problem: unknown keys (with the nearest known one), wrong types, values outside their bounds,
-// combinations that cannot work.
-Result<LoadedConfig> LoadConfig(const std::string& file, const std::map<std::string, std::string>& given);
+// combinations that cannot work. With `try_folder` also a data folder that this user cannot write to or make; it is
+// tried with an empty folder that is taken away at once.
+Result<LoadedConfig> LoadConfig(const std::string& file, const std::map<std::string, std::string>& given,
+                                bool try_folder = false);
 
 }  // namespace otklik::app

@@ -139,6 +139,8 @@ Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& opt
         report, [&](double share) { progress(share / 2); });
     if (!checked) return checked.error();
     outcome.unmapped = Join(check.importer().unmapped_columns());
+    outcome.encoding = check.importer().encoding();
+    outcome.delimiter = csv::DelimiterText(check.importer().delimiter());
   }
   outcome.bad = report.bad_rows();
   outcome.problems = report.Explain(language);

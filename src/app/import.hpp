@@ -18,9 +18,10 @@ struct ImportOptions {
 struct ImportOutcome {
   std::int64_t import = 0;  // 0: nothing was kept
   std::uint64_t rows = 0, added = 0, repeated = 0, bad = 0;
-  std::string problems;  // what is wrong, by column and kind, in `language`
-  std::string unmapped;  // columns nobody asked for
-  bool refused = false;  // bad rows, and not told to skip them
+  std::string problems;             // what is wrong, by column and kind, in `language`
+  std::string unmapped;             // columns nobody asked for
+  std::string encoding, delimiter;  // as the file was read
+  bool refused = false;             // bad rows, and not told to skip them
 };
 
 // All rows or none: the file is read once to check it, then again to keep it. `progress` gets 0..1.

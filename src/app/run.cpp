@@ -127,7 +127,7 @@ int Run(int argc, char** argv) {
   app.fallthrough();
   const Commands commands(app);
   CLI11_PARSE(app, argc, argv);
-  const auto loaded = LoadConfig(file, given);
+  const auto loaded = LoadConfig(file, given, commands.config->parsed());
   const auto said = given.find("language");
   const Language asked = said == given.end() ? SpokenLanguage() : LanguageFrom(said->second, SpokenLanguage());
   if (commands.config->parsed()) return PrintConfig(loaded, asked);

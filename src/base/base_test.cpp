@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "base/ids.hpp"
 #include "base/json.hpp"
@@ -106,6 +107,36 @@ TEST(Language, FollowsTheHeader) {
   EXPECT_EQ(LanguageFromHeader("de-DE,de;q=0.9,en;q=0.8,ru;q=0.7", Language::kRussian), Language::kEnglish);
   EXPECT_EQ(LanguageFromHeader("ru-RU,ru;q=0.9", Language::kEnglish), Language::kRussian);
   EXPECT_EQ(LanguageFromHeader("", Language::kRussian), Language::kRussian);
+  EXPECT_EQ(LanguageFromHeader("en;q=0.1, ru", Language::kEnglish), Language::kRussian);
+  EXPECT_EQ(LanguageFromHeader("de, en;q=0.3, ru;q=0.8", Language::kEnglish), Language::kRussian);
+  EXPECT_EQ(LanguageFromHeader("ru;q=0, de", Language::kRussian), Language::kEnglish);
+}
+
+TEST(Language, IsChosenByWeightAmongThoseSpoken) {
+  const std::vector<std::string_view> spoken{"ru", "en", "de"};
+  const auto choose = [&](std::string_view header) { return spoken[ChooseLanguage(header, spoken)]; };
+  EXPECT_EQ(choose("fr, kk;q=0.9"), "ru");  // none asked for: the default
+  EXPECT_EQ(choose("DE-at ; Q=0.5\t,en;q=0.25"), "de");
+  EXPECT_EQ(choose("de,en"), "de");  // equal: the one named first
+  EXPECT_EQ(choose("en_US;q=0.2,de;q=0.1,en;q=0.05"), "en");
+  EXPECT_EQ(choose("*"), "ru");
+  EXPECT_EQ(choose("de;q=0.2,*;q=0.5"), "ru");
+  EXPECT_EQ(choose("ru;q=0,*;q=0.5"), "en");
+  EXPECT_EQ(choose("*;q=0,de;q=0.001"), "de");
+  EXPECT_EQ(choose("de;q=0,en;q=0,ru;q=0.000"), "ru");  // some page must be shown
+  for (const char* bad :
+       {"en;q=2", "en;q=-1", "en;q=", "en;q=nan", "en;q=inf", "en;q=0.5x", "en;q=1e0", ";;,,;q=1,="}) {
+    EXPECT_EQ(choose(bad), "ru") << bad;
+  }
+  EXPECT_EQ(choose("en;level=1"), "en");
+}
+
+TEST(Language, LongHeadersEndEarly) {
+  std::string header;
+  for (int i = 0; i < 50; ++i) header += "fr,";
+  const std::vector<std::string_view> spoken{"ru", "en"};
+  EXPECT_EQ(ChooseLanguage(header + "en", spoken), 0u);
+  EXPECT_EQ(ChooseLanguage(header.substr(3) + "en", spoken), 1u);
 }
 
 TEST(Uuid, RoundTripsAndRefusesOtherForms) {

@@ -86,6 +86,9 @@ test('the language: of the link, else of the browser, else the first of the surv
   assert.equal(await tag('/s/pages', 'en'), 'en');
   assert.equal(await tag('/s/pages', 'de-DE, en-GB;q=0.7, ru;q=0.3'), 'en');
   assert.equal(await tag('/s/pages', 'de'), 'ru');
+  assert.equal(await tag('/s/pages', 'ru;q=0.1, en'), 'en');
+  assert.equal(await tag('/s/pages', 'de, ru;q=0.3, EN-us;q=0.8'), 'en');
+  assert.equal(await tag('/s/pages', 'ru;q=0, de'), 'en');
   assert.equal(await tag('/s/pages?lang=en', 'ru'), 'en');
   assert.equal(await tag('/s/pages?lang=xx', 'en'), 'en');
 });

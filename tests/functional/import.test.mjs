@@ -106,6 +106,26 @@ test('a refusal through the server reads like the program\'s own', async () => {
   assert.match(nowhere.stderr, /there is no such folder/);
 });
 
+test('the report says how the file was read, with the server running or not', async () => {
+  const key = JSON.parse(read('telecom_questionnaire.json')).key;
+  const map = join(folder, 'words.json');
+  writeFileSync(map, JSON.stringify({ finished_at: { column: 'дата' }, answers: [{ question: 'recommend', column: 'оценка' }, { question: 'comment', column: 'текст' }] }));
+  const path = join(folder, 'damaged.csv');
+  const rows = Array.from({ length: 20 }, () => '2018-04-16;9;Всё в срок');
+  const bytes = Buffer.from(['дата;оценка;текст', '2018-04-16;9;Спа?ибо', ...rows, ''].join('\n'));
+  bytes[bytes.indexOf('?')] = 0xd1;
+  writeFileSync(path, bytes);
+  const dry = () => otklik('import', 'responses', path, '--survey', key, '--map', map, '--dry-run').stdout;
+  const said = /текст, 1×: some bytes are not UTF-8.*row 2[^]*Read as UTF-8, delimiter ";"\.[^]*20 rows are good, 1 are not/;
+  assert.match(dry(), said);
+  writeFileSync(path, 'дата\tбалл\n');
+  assert.match(otklik('import', 'responses', path, '--survey', key, '--map', map, '--dry-run').stderr, /read as UTF-8 with the delimiter "\\t"/);
+  writeFileSync(path, bytes);
+  await server.stop();
+  assert.match(dry(), said);
+  await server.up();
+});
+
 test('what cannot be imported is said', () => {
   assert.equal(load(join(folder, 'nothing.csv')).status, 1);
   assert.notEqual(otklik('import', 'responses', file('x.csv', good), '--survey', 'nobody', '--map', 'x').status, 0);

@@ -1,9 +1,13 @@
 // Promises that people rely on without seeing them: what a journal remembers, what a log may hold, what may not change.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { spawnSync } from 'node:child_process';
 
+import { contract } from '../support/contract.mjs';
 import { addSurvey, oneScore } from '../support/questionnaires.mjs';
 import { Server, binary, sleep } from '../support/server.mjs';
 
@@ -144,6 +148,41 @@ test('settings that cannot work are found before the start', () => {
   }
 });
 
+test('a value of the wrong kind and a folder that cannot be are found before the start', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'otklik-config-'));
+  const check = (settings, ...more) => {
+    writeFileSync(join(folder, 'otklik.toml'), settings);
+    const { status, stdout, stderr } = spawnSync(binary, ['config', '--check', '--language', 'en', ...more], { encoding: 'utf8', cwd: folder });
+    return [status, stderr.trim() || stdout.trim().split('\n').at(-1)];
+  };
+  try {
+    for (const [line, said] of [
+      ['data = 5', 'data: must be a string (5)'],
+      ['public_url = true', 'public_url: must be a string (true)'],
+      ['io_threads = 2.5', 'io_threads: must be a whole number from 1 to 64 (2.5)'],
+      ['work_threads = true', 'work_threads: must be a whole number from 1 to 64 (true)'],
+      ['query_threads = 65', 'query_threads: must be a whole number from 1 to 64 (65)'],
+      ['secure_cookies = 1', 'secure_cookies: must be true or false (1)'],
+      ['trusted_proxies = [1]', /^trusted_proxies: must be a list of strings, as \["10.0.0.5"\] \(\[ 1 \]\)$/],
+      ['data = ["a", "b"]', /^data: must be a string \(\[ 'a', 'b' \]\)$/],
+      ['data = ""', 'data: must not be empty'],
+    ]) {
+      const [status, text] = check(line);
+      assert.equal(status, 1, line);
+      if (said instanceof RegExp) assert.match(text, said);
+      else assert.equal(text, said);
+    }
+    assert.deepEqual(check('io_threads = 3\nwork_threads = "4"\nsecure_cookies = false\ntrusted_proxies = ["10.0.0.5"]'), [0, 'No mistakes.']);
+    assert.deepEqual(check('', '--data', '/proc/nope'), [1, 'data: there is no such folder, and this user cannot make it in /proc (/proc/nope)']);
+    assert.deepEqual(check('', '--data', '/proc'), [1, 'data: cannot write to this folder (/proc)']);
+    assert.deepEqual(check('', '--data', 'otklik.toml/data'), [1, `data: ${join(folder, 'otklik.toml')} is not a folder (otklik.toml/data)`]);
+    assert.deepEqual(check('', '--data', 'a/new/one'), [0, 'No mistakes.']);
+    assert.deepEqual(readdirSync(folder), ['otklik.toml'], 'nothing is left behind');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('what is not known is answered with what there is', async () => {
   const of = async (query) => (await administrator.post('/api/v1/query', query, { language: 'en' })).json.problems[0].message;
   assert.match(await of({ metric: 'zzz' }), /there are .*nps/);
@@ -151,4 +190,27 @@ test('what is not known is answered with what there is', async () => {
   assert.match(await of({ metric: 'nps', where: { stage: ['qqqqqqqq'] } }), /there are .*buying/);
   const unknown = await administrator.post('/api/v1/surveys/logged/responses', { id: randomUUID(), answers: { zzzzzzzz: 1 } }, { language: 'en' });
   assert.match(unknown.json.problems[0].message, /there are recommend/);
+});
+
+test('a password as long as the contract allows is taken, a longer one is not', async () => {
+  const bound = (name) => contract.components.schemas[name].properties.password.maxLength;
+  const person = (length) => ({ name: 'Анна', email: `a${length}@example.com`, role: 'viewer', password: 'п'.repeat(length) });
+  const made = await administrator.post('/api/v1/users', person(bound('UserNew')));
+  assert.equal(made.status, 201, made.text);
+  assert.equal((await administrator.post('/api/v1/users', person(bound('UserNew') + 1))).status, 422);
+  const change = (length) => administrator.patch(`/api/v1/users/${made.json.id}`, { password: 'я'.repeat(length) });
+  assert.equal((await change(bound('UserChange'))).status, 200);
+  assert.equal((await change(bound('UserChange') + 1)).status, 422);
+  assert.equal(bound('Setup'), bound('UserNew'));
+});
+
+test('the contract names what may be said of a contact, its language too', async () => {
+  await addSurvey(administrator, oneScore('contacts'));
+  const said = contract.components.schemas.Submission.properties.contact.properties;
+  assert.ok('language' in said);
+  const contact = { ...Object.fromEntries(Object.keys(said).map((key) => [key, 'ru'])), email: 'c@example.com', account: { external_id: 'a' }, attributes: {} };
+  const send = (of) => administrator.post('/api/v1/surveys/contacts/responses', { id: randomUUID(), answers: { recommend: 9 }, contact: of });
+  const sent = await send(contact);
+  assert.equal(sent.status, 201, sent.text);
+  assert.equal((await send({ ...contact, phone: '1' })).status, 422);
 });

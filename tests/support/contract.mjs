@@ -7,7 +7,7 @@ const require = createRequire(new URL('../../web/package.json', import.meta.url)
 const Ajv = require('ajv/dist/2020.js').default;
 const yaml = require('js-yaml');
 
-const contract = yaml.load(readFileSync(new URL('../../api/openapi.yaml', import.meta.url), 'utf8'));
+export const contract = yaml.load(readFileSync(new URL('../../api/openapi.yaml', import.meta.url), 'utf8'));
 
 // A schema with properties says all of them, unless it says otherwise; parts of an allOf are said together.
 function closed(schema, part = false) {

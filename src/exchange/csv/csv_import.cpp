@@ -90,7 +90,14 @@ struct BoundAnswer {
   std::vector<std::pair<std::string, int>> option_columns;
 };
 
+bool LacksAColumn(const std::vector<Problem>& problems) {
+  return std::any_of(problems.begin(), problems.end(),
+                     [](const Problem& problem) { return problem.key.starts_with("csv_no_column"); });
+}
+
 }  // namespace
+
+std::string DelimiterText(char delimiter) { return delimiter == '\t' ? "\\t" : std::string(1, delimiter); }
 
 std::string FileFingerprint(std::istream& in) {
   crypto_generichash_state state;
@@ -172,6 +179,10 @@ Result<void> Importer::State::ReadHeader() {
     NameColumns(**next);
     std::vector<Problem> problems;
     BindAll(problems);
+    const bool guessed = map.encoding.empty() || !map.delimiter;
+    if (guessed && LacksAColumn(problems)) {
+      problems.push_back({"csv_read_as", {reader.encoding(), DelimiterText(reader.delimiter())}, "file", {}});
+    }
     if (!problems.empty()) return Error{Code::kInvalid, std::move(problems)};
     return {};
   }

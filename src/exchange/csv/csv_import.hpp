@@ -54,12 +54,16 @@ using ImportItem = std::variant<ImportedRow, BadRow>;
 // 32 hex digits that tell one file from another. Reads `in` to its end and goes back to its beginning.
 std::string FileFingerprint(std::istream& in);
 
+// The delimiter as the mapping file writes it: ";", and "\t" for a tab.
+std::string DelimiterText(char delimiter);
+
 class Importer {
  public:
-  // Reads as far as the header. kInvalid with every mapped column the file lacks ("csv_no_column"), a name the header
-  // has twice ("csv_column_twice"), or "csv_empty". `in` and `questionnaire` must outlive the importer. `zone` is the
-  // company's; the map's time zone goes before it. `fingerprint` is FileFingerprint's; it is used where the map names
-  // no id column. A response finished after `latest` is a bad row, and so is a row whose id an earlier row has.
+  // Reads as far as the header. kInvalid with every mapped column the file lacks ("csv_no_column", and "csv_read_as" if
+  // encoding or delimiter were told from the file), a name the header has twice ("csv_column_twice"), or "csv_empty".
+  // `in` and `questionnaire` must outlive the importer. `zone` is the company's; the map's time zone goes before it.
+  // `fingerprint` is FileFingerprint's; it is used where the map names no id column. A response finished after `latest`
+  // is a bad row, and so is a row whose id an earlier row has.
   static Result<std::unique_ptr<Importer>> Open(std::istream& in, ImportMap map,
                                                 const survey::Questionnaire& questionnaire, const TimeZone& zone,
                                                 std::string fingerprint,
@@ -71,7 +75,7 @@ class Importer {
 
   const std::vector<std::string>& columns() const;
   std::vector<std::string> unmapped_columns() const;  // neither mapped nor ignored
-  const std::string& encoding() const;                // as used
+  const std::string& encoding() const;                // as used; certain only at the end of the file
   char delimiter() const;                             // as used
   std::uint64_t bytes_read() const;                   // of the file, for progress
   std::uint64_t rows_read() const;                    // good and bad, without the header
@@ -89,14 +93,17 @@ class ProblemReport {
     std::string column;
     std::string key;  // of the message
     std::uint64_t count = 0;
-    std::vector<RowProblem> examples;  // the first three
+    std::vector<RowProblem> examples;  // the first three, of two messages at least where there are several
+    bool varied = false;               // whether the messages differ in their numbers
   };
 
   void Add(const BadRow& row);
 
   std::uint64_t bad_rows() const { return bad_rows_; }
   std::vector<Kind> Kinds() const;  // most frequent first
-  // "NPS_SCORE, 12×: must be a whole number from 0 to 10 (row 17: "11", row 20: "x")", one line a kind.
+  // "NPS_SCORE, 12×: must be a whole number from 0 to 10 (row 17: "11", row 20: "x")", one line a kind. Where the
+  // numbers differ: "5×: the row has 3 cells, the header 8 (row 7: "a"); the row has 9 cells, the header 8 (row 8:
+  // "b"); …".
   std::string Explain(Language language) const;
   json::value ToJson(Language language) const;
 

@@ -170,6 +170,26 @@ TEST(Import, ReportsEveryBadCellByRowAndColumn) {
   EXPECT_EQ(all.report.ToJson(Language::kEnglish).at("bad_rows"), json::value(7u));
 }
 
+std::string ReportOf(const std::vector<std::pair<std::string, std::string>>& cells_and_first) {
+  ProblemReport report;
+  std::uint64_t number = 6;
+  for (const auto& [cells, first] : cells_and_first) {
+    ++number;
+    report.Add({number, {{number, "", first, {"csv_ragged_row", {cells, "8"}, {}, {}}}}});
+  }
+  return report.Explain(Language::kEnglish);
+}
+
+TEST(Import, ReportSaysOfEachRowWhatIsTrueOfIt) {
+  EXPECT_EQ(ReportOf({{"3", "a"}, {"9", "b"}}),
+            "2×: the row has 3 cells, the header 8 (row 7: \"a\"); the row has 9 cells, the header 8 (row 8: \"b\")\n");
+  EXPECT_EQ(ReportOf({{"3", "a"}, {"3", "b"}, {"3", "c"}, {"3", "d"}}),
+            "4×: the row has 3 cells, the header 8 (row 7: \"a\", row 8: \"b\", row 9: \"c\")\n");
+  EXPECT_EQ(ReportOf({{"3", "a"}, {"3", "b"}, {"3", "c"}, {"3", "d"}, {"9", "e"}, {"1", "f"}}),
+            "6×: the row has 3 cells, the header 8 (row 7: \"a\", row 8: \"b\"); "
+            "the row has 9 cells, the header 8 (row 11: \"e\"); …\n");
+}
+
 constexpr std::string_view kSmallMap =
     R"({"finished_at": {"column": "when"}, "answers": [{"question": "recommend", "column": "nps"}]})";
 
@@ -227,7 +247,9 @@ TEST(Import, NamesColumnsTheFileLacks) {
   const json::value map = ReadJson(kSmallMap).value();
   EXPECT_EQ(Import("When,NPS2,x\n", map, questionnaire).failure,
             "finished_at.column: the file has no such column; did you mean \"When\"? (when)\n"
-            "answers[0].column: the file has no such column (it has 3 columns) (nps)");
+            "answers[0].column: the file has no such column (it has 3 columns) (nps)\n"
+            "file: it was read as UTF-8 with the delimiter \",\"; if that is wrong, state \"encoding\" and "
+            "\"delimiter\" in the mapping file, or they are told from the contents");
   EXPECT_THAT(Import("when,nps,nps\n", map, questionnaire).failure, HasSubstr("more than once"));
   EXPECT_THAT(Import("", map, questionnaire).failure, HasSubstr("not one row"));
   EXPECT_THAT(Import("when,nps\n", map, questionnaire).failure, HasSubstr("not one row"));
@@ -265,6 +287,36 @@ TEST(Import, RefusesBytesOfAnotherEncoding) {
   EXPECT_EQ(wrong.bad[0].problems[0].column, "text");
   map.as_object()["encoding"] = "cp1251";
   EXPECT_EQ(Import(file, map, questionnaire).rows.at(0).answers.at("comment"), json::value("привет"));
+}
+
+TEST(Import, OneBadByteInAUtf8FileMakesItsRowBadAndLeavesTheOthersAsTheyAre) {
+  const auto questionnaire = LoadQuestionnaire("telecom_questionnaire.json");
+  const json::value map = ReadJson(R"({"finished_at": {"column": "дата"}, "answers": [
+    {"question": "recommend", "column": "оценка"}, {"question": "comment", "column": "текст"}]})")
+                              .value();
+  std::string file = "дата;оценка;текст\n2019-03-07;9;Спа\xD1ибо\n";
+  for (int i = 0; i < 500; ++i) file += "2019-03-07;9;Всё в срок\n";
+  const Imported all = Import(file, map, questionnaire);
+  EXPECT_EQ(all.failure, "");
+  EXPECT_EQ(all.encoding, "UTF-8");
+  EXPECT_THAT(Lines(all), ElementsAre("2 текст csv_bad_bytes Спа\xEF\xBF\xBDибо"));
+  ASSERT_EQ(all.rows.size(), 500u);
+  EXPECT_EQ(all.rows.back().answers.at("comment"), json::value("Всё в срок"));
+}
+
+TEST(Import, SaysHowTheFileWasReadWhenAColumnIsNotFound) {
+  const auto questionnaire = LoadQuestionnaire("telecom_questionnaire.json");
+  json::value map = ReadJson(R"({"finished_at": {"column": "дата"}, "answers": [
+    {"question": "recommend", "column": "оценка"}]})")
+                        .value();
+  const std::string file = "дата\tоценки\tтекст\n";
+  EXPECT_THAT(Import(file, map, questionnaire).failure,
+              HasSubstr("answers[0].column: the file has no such column; did you mean \"оценки\"? (оценка)\n"
+                        "file: it was read as UTF-8 with the delimiter \"\\t\"; if that is wrong, state "));
+  map.as_object()["encoding"] = "cp1251";
+  EXPECT_THAT(Import(file, map, questionnaire).failure, HasSubstr("read as windows-1251 with"));
+  map.as_object()["delimiter"] = "\t";
+  EXPECT_THAT(Import(file, map, questionnaire).failure, ::testing::Not(HasSubstr("read as")));  // as was asked
 }
 
 TEST(ImportMap, ListsEveryProblemWithItsPlace) {

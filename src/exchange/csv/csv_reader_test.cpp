@@ -144,5 +144,19 @@ TEST(Encoding, DetectsWhatItCan) {
             "windows-1252");
 }
 
+// One byte that was cut or damaged does not make a text of hundreds of Russian letters a Western one.
+TEST(Encoding, TakesUtf8WithAFewBadBytesForUtf8) {
+  const std::string damaged = "дата;оценка;текст\n2019-03-07;9;Приве\xD1, всё хор\xD0шо\n2019-03-08;8;спасибо\n";
+  EXPECT_EQ(DetectEncoding(damaged), "UTF-8");
+  EXPECT_EQ(DetectEncoding("when;text\n2019-03-07;a\x96 b\n2019-03-08;Привет\n"), "UTF-8");
+  // A capital before a closing guillemet is by chance a valid sequence: «ЮГ», «СЕВЕР».
+  EXPECT_EQ(DetectEncoding("\xC8\xF2\xEE\xE3\xE8 \xEF\xEE \xF4\xE8\xEB\xE8\xE0\xEB\xE0\xEC \xAB\xDE\xC3\xBB, "
+                           "\xAB\xD1\xC5\xC2\xC5\xD0\xBB \xE7\xE0 \xE3\xEE\xE4, \xE2\xF1\xB8 \xE2 \xF1\xF0\xEE\xEA"),
+            "windows-1251");
+  EXPECT_EQ(DetectEncoding("caf\xE9,\xAB"
+                           "CAF\xC9\xBB,d\xE9j\xE0 vu,\xE9t\xE9,tr\xE8s bien"),
+            "windows-1252");
+}
+
 }  // namespace
 }  // namespace otklik::csv

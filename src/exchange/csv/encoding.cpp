@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kBlockBytes = 256 * 1024;
 constexpr std::size_t kDetectBytes = 64 * 1024;
+constexpr std::size_t kSequencesPerBadByte = 4;  // at least, in UTF-8 with damage
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr char16_t kBadUnit = 0xFFFF;  // a noncharacter: stands for kBadByte between ICU and UTF-8
 
@@ -76,10 +77,18 @@ void AppendCheckedUtf8(std::string_view text, std::string& out) {
   }
 }
 
-bool IsCleanUtf8(std::string_view text) {
-  std::string decoded;
-  AppendCheckedUtf8(text.substr(0, text.size() - CutTail(text)), decoded);
-  return decoded.find(kBadByte) == std::string::npos;
+// Few bad bytes leave a text UTF-8: other encodings hardly ever hold a valid sequence, let alone mostly such.
+bool LooksLikeUtf8(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<std::int64_t>(text.size() - CutTail(text));
+  std::size_t sequences = 0, bad = 0;
+  for (std::int64_t at = 0; at < size;) {
+    UChar32 character = 0;
+    U8_NEXT(bytes, at, size, character);
+    bad += character < 0;
+    sequences += character >= 0x80;
+  }
+  return bad * kSequencesPerBadByte <= sequences;
 }
 
 auto DecodeUtf8() {
@@ -221,7 +230,7 @@ std::string DetectEncoding(std::string_view bytes) {
   // Detection looks at the text from its first line with other letters.
   const std::size_t line = bytes.rfind('\n', ascii);
   bytes = bytes.substr(line == std::string_view::npos ? 0 : line, kDetectBytes);
-  if (IsCleanUtf8(bytes)) return "UTF-8";
+  if (LooksLikeUtf8(bytes)) return "UTF-8";
   const auto found = CanonicalEncoding(AskUchardet(bytes));
   const std::string name = found.has_value() ? found.value() : std::string();
   const bool other_cyrillic = name == "KOI8-R" || name == "KOI8-U" || name == "IBM866" || name == "UTF-8";

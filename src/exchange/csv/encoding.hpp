@@ -20,7 +20,8 @@ inline constexpr char kBadByte = '\xFF';
 Result<std::string> CanonicalEncoding(std::string_view name);
 
 // What a file that begins with these bytes is written in: by its byte order mark, by the zeros of UTF-16, by being
-// valid UTF-8, else by uchardet. Empty while all bytes are ASCII (any of them would do).
+// valid UTF-8 (but for bytes that are rare beside the valid sequences), else by uchardet. Empty while all bytes are
+// ASCII (any of them would do).
 std::string DetectEncoding(std::string_view bytes);
 
 // Reads a stream once, in constant memory. The byte order mark is dropped. Where the first block is all ASCII, the

@@ -9,6 +9,23 @@ namespace {
 constexpr std::size_t kMostKinds = 500;
 constexpr std::size_t kExamples = 3;
 
+// "must be yes or no (row 2: "x", row 5: "y")"; rows whose message has other numbers follow behind a semicolon.
+std::string ExplainExamples(const std::vector<RowProblem>& examples, Language language) {
+  std::string text, before;
+  for (const RowProblem& example : examples) {
+    const std::string message = Say(example.problem, language);
+    const Problem row{"csv_report_row", {std::to_string(example.row_number), example.value}, {}, {}};
+    if (message == before) {
+      text += ", ";
+    } else {
+      text += (before.empty() ? "" : "); ") + message + " (";
+    }
+    text += Say(row, language);
+    before = message;
+  }
+  return text + ")";
+}
+
 }  // namespace
 
 void ProblemReport::Add(const BadRow& row) {
@@ -21,10 +38,14 @@ void ProblemReport::Add(const BadRow& row) {
         ++not_kept_;
         continue;
       }
-      found = kinds_.emplace(key, Kind{problem.column, problem.problem.key, 0, {}}).first;
+      found = kinds_.emplace(key, Kind{problem.column, problem.problem.key, 0, {}, false}).first;
     }
     Kind& kind = found->second;
     ++kind.count;
+    const bool other = !kind.examples.empty() && problem.problem.args != kind.examples.front().problem.args;
+    // One that says something else is shown, also where the places are taken.
+    if (other && !kind.varied && kind.examples.size() == kExamples) kind.examples.pop_back();
+    kind.varied = kind.varied || other;
     if (kind.examples.size() < kExamples) kind.examples.push_back(problem);
   }
 }
@@ -41,13 +62,10 @@ std::string ProblemReport::Explain(Language language) const {
   for (const Kind& kind : Kinds()) {
     const Problem count{"csv_report_count", {std::to_string(kind.count)}, {}, {}};
     if (!kind.column.empty()) text += kind.column + ", ";
-    text += Say(count, language) + ": " + Say(kind.examples.front().problem, language) + " (";
-    for (std::size_t i = 0; i < kind.examples.size(); ++i) {
-      const RowProblem& example = kind.examples[i];
-      const Problem row{"csv_report_row", {std::to_string(example.row_number), example.value}, {}, {}};
-      text += (i == 0 ? "" : ", ") + Say(row, language);
-    }
-    text += ")\n";
+    text += Say(count, language) + ": " + ExplainExamples(kind.examples, language);
+    // The messages shown stand for themselves, not for the rows that are not shown.
+    if (kind.varied && kind.count > kind.examples.size()) text += "; …";
+    text += '\n';
   }
   if (not_kept_ > 0) text += Say(Problem{"csv_report_more", {std::to_string(not_kept_)}, {}, {}}, language) + "\n";
   return text;
