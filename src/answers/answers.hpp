@@ -71,10 +71,16 @@ struct Row {
 
 enum class Compare { kNone, kPreviousPeriod };
 
-// Whose mean is asked for. Either way the answers of one account are one cluster of the error.
+// Whose mean is asked for.
 enum class Estimand {
   kContact,  // every answer counts 1
   kAccount,  // every account counts 1, shared by its answers; responses without an account are left out
+};
+
+// Whose answers are one cluster of the error.
+enum class Cluster {
+  kAccount,     // those of an account; of a respondent without one
+  kRespondent,  // as if contacts of one account did not know each other: too narrow where they do
 };
 
 // The unit running today and the count - 1 units before it.
@@ -90,13 +96,14 @@ struct Query {
   std::optional<Day> from, to;                            // inclusive local days; nothing: unbounded
   Compare compare = Compare::kNone;
   Estimand estimand = Estimand::kContact;
-  double confidence = 0.95;        // 0.5 .. 0.999
-  std::optional<Day> today;        // a period that reaches beyond it is still running
-  std::optional<LastPeriod> last;  // how from and to were asked for
+  Cluster cluster = Cluster::kAccount;  // the only one for the mean over accounts
+  double confidence = 0.95;             // 0.5 .. 0.999
+  std::optional<Day> today;             // a period that reaches beyond it is still running
+  std::optional<LastPeriod> last;       // how from and to were asked for
 };
 
 // Decodes {"metric", "by", "where", "period": {"from", "to"} | {"last": 12, "unit": "month"}, "compare", "estimand",
-// "confidence"}.
+// "cluster", "confidence"}.
 Result<Query> ParseQuery(const boost::json::value& document, Day today);
 
 // A group minus all other answers of the total.

@@ -121,13 +121,14 @@ TEST(ParseQuery, LastMonthsIncludeTheRunningOne) {
 
 TEST(ParseQuery, EveryProblemIsListed) {
   const auto query = ParseQuery(Json(R"({"by": [1], "where": {"channel": 5}, "period": {"last": 0, "unit": "moon"},
-      "compare": "next", "estimand": "person", "confidence": "high", "wher": {}})"),
+      "compare": "next", "estimand": "person", "cluster": "team", "confidence": "high", "wher": {}})"),
                                 kToday);
   ASSERT_FALSE(query);
   EXPECT_EQ(
       KeysOf(query.error()),
       "metric missing_key, by[0] not_a_string, where.channel not_a_string, period.last not_an_integer, period.unit "
-      "not_one_of, compare not_one_of, estimand not_one_of, confidence not_a_number, wher unknown_key_near");
+      "not_one_of, compare not_one_of, estimand not_one_of, cluster not_one_of, confidence not_a_number, wher "
+      "unknown_key_near");
   EXPECT_EQ(KeysOf(ParseQuery(Json(R"({"metric": "nps", "period": {"last": 1, "unit": "day", "from": "2019-01-01"}})"),
                               kToday)
                        .error()),

@@ -251,7 +251,7 @@ Query MakeQuery(const Fields& fields, int line) {
   json::object where;
   for (const auto& [key, value] : fields) {
     if (key == "show") continue;
-    if (key == "metric" || key == "compare" || key == "estimand") document[key] = value;
+    if (key == "metric" || key == "compare" || key == "estimand" || key == "cluster") document[key] = value;
     if (key == "by") document["by"] = Array(Split(value, ','));
     if (key == "confidence") document[key] = std::stod(value);
     if (key == "from" || key == "to" || key == "unit") period[key] = value;

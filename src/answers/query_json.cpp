@@ -227,6 +227,15 @@ Result<Query> ParseQuery(const boost::json::value& document, Day today) {
       reader.Report("estimand", "not_one_of", {"contact, account"}, *estimand);
     }
   }
+  if (const auto cluster = reader.String("cluster")) {
+    if (*cluster == "respondent") {
+      query.cluster = Cluster::kRespondent;
+    } else if (*cluster != "account") {
+      reader.Report("cluster", "not_one_of", {"account, respondent"}, *cluster);
+    }
+    if (*cluster == "respondent" && query.estimand == Estimand::kAccount)
+      reader.Report("cluster", "not_one_of", {"account"}, *cluster);
+  }
   if (const auto confidence = reader.Number("confidence")) query.confidence = *confidence;
   reader.Finish();
   if (!problems.empty()) return Error{Code::kInvalid, std::move(problems)};

@@ -1,5 +1,5 @@
 // Every route of the server for every kind of caller, against the one table of rights. The routes and the table are read from
-// the sources, so a new route is walked without touching this file, and one missing from the contract fails here.
+// the sources; a route that is missing from the contract, or that who_may.txt does not list for the same people, fails here.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -131,6 +131,14 @@ test('the sources were read', () => {
   assert.ok(routes.length > 40 && contract.length > 25);
   for (const route of routes) assert.ok(rights[route.right], `${name(route)} asks for ${route.right}, which the table does not have`);
   assert.equal(new Set(routes.map(name)).size, routes.length, 'no route stands twice');
+});
+
+test('each route is for those who_may.txt lists, and for nobody else', () => {
+  const roles = ['administrator', 'analyst', 'viewer'];
+  const called = { kPublic: 'everybody', kLoggedIn: 'known', kControl: 'command_line' };
+  const served = routes.map((route) => `${name(route)} ${called[route.right] ?? roles.filter((role) => rights[route.right][role]).join(' ')}`);
+  const listed = source('tests/access/who_may.txt').split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.replace(/ +/g, ' '));
+  assert.deepEqual(served.sort(), listed.sort());
 });
 
 test('the contract and the server have the same routes', () => {
