@@ -87,6 +87,19 @@ export const enFigures = {
   'kind.mean': 'the mean score',
   'kind.csi': 'scores weighted by importance, in per cent of the highest',
 
+  'anonymous.total_only': 'An anonymous survey shows only its total over all time: no periods, filters or groups.',
+  'anonymous.steps': {
+    one: 'The total grows in steps of {n} response, so that nobody can be singled out by it.',
+    other: 'The total grows in steps of {n} responses, so that nobody can be singled out by it.',
+  },
+  'anonymous.withheld': {
+    one: 'Hidden for now: the survey is anonymous, its total appears at {n} response',
+    other: 'Hidden for now: the survey is anonymous, its total appears at {n} responses',
+  },
+  'anonymous.other_metric': 'This questionnaire has no questions the metric is counted from. Choose another one',
+  'anonymous.no_map': 'An anonymous survey cannot be split by stage',
+  'anonymous.to_total': 'Show the total',
+
   'map.title': 'Client journey',
   'map.none': 'Stages have not been rated yet',
   'map.none_note': 'The map is made of ratings whose question names a stage. Choose another metric or period.',
