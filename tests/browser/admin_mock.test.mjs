@@ -58,12 +58,14 @@ describe('today', () => {
     await mock.close();
   });
 
-  it('asks an index of mixed surveys of one survey, which it names, and leaves out what nobody answered', async () => {
+  it('asks an index of mixed surveys of one survey, tile and map alike, names it, and leaves out what nobody answered', async () => {
     const mock = await startMock({ loggedIn: true });
     const { page, context } = await open(mock, '/settings/profile', { expected: [/422/] });
+    let refusals = 0;
     await page.route('**/api/v1/query', async (route) => {
       const query = route.request().postDataJSON();
       if (query.metric === 'csi' && !query.where?.survey) {
+        refusals++;
         const problems = [{ key: 'mixed_surveys', field: 'where.survey', value: '', message: 'критерии разных опросов', choices: ['support', 'relationship'] }];
         return route.fulfill({ status: 422, contentType: 'application/problem+json', json: { type: '/problems/refused', title: '', status: 422, problems, request_id: 'r' } });
       }
@@ -78,7 +80,16 @@ describe('today', () => {
     assert.deepEqual(names.map((name) => /[A-Z]{3,4}/.exec(name)?.[0]), ['NPS', 'NSAT', 'CSI']);
     assert.match(names[2], / · Отношения с клиентом$/);
     assert.match(await page.locator('.tile h2 a').nth(2).getAttribute('href'), /survey=relationship/);
-    assert.equal(await page.locator('.tile .refused').count(), 0);
+    await page.locator('.today-journey .heat').waitFor();
+    assert.match(await page.locator('.today-journey h2').innerText(), / · Отношения с клиентом$/);
+    assert.match(await page.locator('.today-journey header a').getAttribute('href'), /survey=relationship/);
+    assert.equal(await page.locator('.refused').count(), 0);
+    assert.equal(refusals, 1, 'what the tile learned, the map is spared');
+    await page.reload();
+    await page.locator('.today-journey .heat').waitFor();
+    await settle(page);
+    assert.equal(await page.locator('.refused').count(), 0);
+    assert.equal(refusals, 1, 'and the next visit too');
     await context.close();
     await mock.close();
   });
