@@ -51,3 +51,72 @@ describe('the page of one survey', () => {
     await mock.close();
   });
 });
+
+describe('a page that failed', () => {
+  const failed = (page) => page.locator('.failed');
+
+  it('tries again by itself when the browser is online again', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context } = await openPage(browser, mock, '/settings/profile', { expected: [/ERR_/] });
+    await context.setOffline(true);
+    await follow(page, '/surveys');
+    await failed(page).waitFor();
+    await context.setOffline(false);
+    await page.locator('table.list tbody tr').first().waitFor({ timeout: 10_000 });
+    assert.equal(await failed(page).count(), 0);
+    await context.close();
+    await mock.close();
+  });
+
+  it('tries again by itself, in every tab, when the events come again', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context } = await openPage(browser, mock, '/settings/profile', { expected: [/500|ERR_/] });
+    await connected(mock, page);
+    const second = await context.newPage();
+    await second.goto(mock.url + '/settings/profile');
+    await second.waitForSelector('main h1');
+    mock.state.fail.add('/surveys');
+    for (const tab of [page, second]) {
+      await follow(tab, '/surveys');
+      await failed(tab).waitFor();
+    }
+    mock.state.fail.clear();
+    for (const stream of mock.state.streams) stream.end();
+    for (const tab of [page, second]) await tab.locator('table.list tbody tr').first().waitFor({ timeout: 15_000 });
+    assert.equal(await failed(page).count(), 0);
+    await context.close();
+    await mock.close();
+  });
+
+  it('does not ask again for what was refused', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context } = await openPage(browser, mock, '/surveys/gone', { expected: [/404|ERR_/] });
+    await failed(page).waitFor();
+    const asked = [];
+    page.on('request', (request) => { if (request.url().endsWith('/surveys/gone')) asked.push(request.url()); });
+    await context.setOffline(true);
+    await context.setOffline(false);
+    await page.waitForTimeout(500);
+    assert.deepEqual(asked, []);
+    await context.close();
+    await mock.close();
+  });
+});
+
+it('a page that is shown stays while the network is away, and catches up after', async () => {
+  const mock = await startMock({ loggedIn: true });
+  const { page, context } = await openPage(browser, mock, '/surveys', { expected: [/ERR_/] });
+  await connected(mock, page);
+  const before = await page.locator('table.list').innerText();
+  await context.route('**/api/v1/surveys', (route) => route.abort('internetdisconnected'));
+  const tried = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/surveys'));
+  arrive(mock.state, { survey: 'relationship', abandoned: false });
+  await tried;
+  await page.waitForTimeout(100);
+  assert.equal(await page.locator('table.list').innerText(), before);
+  await context.unroute('**/api/v1/surveys');
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await page.waitForFunction((old) => document.querySelector('table.list').innerText !== old, before, { timeout: 10_000 });
+  await context.close();
+  await mock.close();
+});
