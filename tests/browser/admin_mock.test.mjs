@@ -336,6 +336,28 @@ describe('responses', () => {
   });
 });
 
+it('the headline names the accounts its answers come from, where the server counts them', async () => {
+  const mock = await startMock({ loggedIn: true });
+  const { page, context } = await open(mock, '/settings/profile');
+  await page.route('**/api/v1/query', async (route) => {
+    const reply = await (await route.fetch()).json();
+    for (const group of [reply.total, ...reply.groups]) Object.assign(group, { accounts: 132, without_account: 0 });
+    await route.fulfill({ json: reply });
+  });
+  const bases = async (places) => (await page.locator(places).allInnerTexts()).map((text) => /по 132 клиентам/.test(text.replace(/\s/g, ' ')));
+  await follow(page, '/');
+  await page.locator('.today-journey .heat').waitFor();
+  await settle(page);
+  assert.deepEqual(await bases('.tile .value-tile [data-base]'), [true, false, false, false]);
+  await follow(page, '/figures?by=role');
+  await page.locator('.by-dimension [data-figure="row"]').first().waitFor();
+  await settle(page);
+  assert.deepEqual(await bases('.headline .value-tile [data-base]'), [true]);
+  assert.ok((await bases('.by-dimension [data-base]')).every((named) => !named));
+  await context.close();
+  await mock.close();
+});
+
 describe('edges', () => {
   it('works with 0, 1 and 3 responses, and with a name of 70 characters', async () => {
     for (const responses of [0, 1, 3]) {

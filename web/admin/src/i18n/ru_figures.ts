@@ -10,6 +10,8 @@ export const ruFigures = {
   'unit.quarter': 'Квартал',
   'unit.year': 'Год',
   'base.responses': { one: '{n} ответ', few: '{n} ответа', many: '{n} ответов', other: '{n} ответа' },
+  'base.accounts': { one: 'по {n} клиенту', few: 'по {n} клиентам', many: 'по {n} клиентам', other: 'по {n} клиента' },
+  'base.without_account': '{n} без клиента',
   'value.about': 'примерно',
   'value.no_answers': 'Ответов ещё нет',
   'value.too_few': {

@@ -8,7 +8,7 @@ import { Against, ChangeText } from '../metrics/one_metric';
 import { measureLabel, Refused } from '../metrics/refused';
 import { seriesOf } from '../metrics/time_series';
 import { localDay } from '../ui/calendar';
-import { changeClaim, shortName } from '../ui/claims';
+import { baseOfAccounts, changeClaim, shortName } from '../ui/claims';
 import { Card } from '../ui/page';
 import { axisOver } from '../ui/scale';
 import { Skeleton } from '../ui/states';
@@ -53,7 +53,8 @@ export function Tile({ metric, headline, optional }: { metric: Metric; headline:
   return (
     <Card class={total.stale ? 'tile stale' : 'tile'}>
       <h2>{title}</h2>
-      <Value estimate={total.data.total} metric={total.data.metric} period={t('period.12m')} target={target} words="/responses?has_comment=true" />
+      <Value estimate={total.data.total} metric={total.data.metric} period={t('period.12m')} target={target} words="/responses?has_comment=true"
+        {...(optional ? {} : { base: baseOfAccounts(total.data.total) })} />
       {strip.data && <TileStrip result={strip.data} target={target} name={local(metric.name)} />}
       <ChangeText result={total.data} />
     </Card>
