@@ -179,6 +179,21 @@ describe('the total of an anonymous survey', () => {
     await mock.close();
   });
 
+  it('is what a refusal offers where only that survey asks', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context } = await open(mock, '/settings/profile', { expected: [/422/] });
+    await page.route('**/api/v1/query', async (route) => {
+      const query = route.request().postDataJSON();
+      if (query.where?.survey) return route.fallback();
+      return route.fulfill({ response: await route.fetch({ postData: JSON.stringify({ ...query, where: { survey: ['pulse_anonymous'] } }) }) });
+    });
+    await page.goto(mock.url + '/figures?metric=nps');
+    await page.locator('.refused').getByRole('button', { name: 'Пульс команды' }).click();
+    await page.locator('.anonymous [data-figure="row"]').waitFor();
+    await context.close();
+    await mock.close();
+  });
+
   it('stays hidden up to the minimum, follows new answers, and says when the metric is not asked', async () => {
     const mock = await startMock({ loggedIn: true });
     mock.state.pulse = [9, 10, 3];

@@ -11,7 +11,7 @@ export const enFigures = {
   'unit.year': 'Year',
   'base.responses': { one: '{n} response', other: '{n} responses' },
   'base.accounts': { one: 'from {n} account', other: 'from {n} accounts' },
-  'base.without_account': '{n} without an account',
+  'base.split': '{n}: {accounts} and {without} without an account',
   'value.about': 'about',
   'value.no_answers': 'No responses yet',
   'value.too_few': { one: '{n} answer: too few for a number, read it', other: '{n} answers: too few for a number, read them' },

@@ -11,7 +11,7 @@ export const ruFigures = {
   'unit.year': 'Год',
   'base.responses': { one: '{n} ответ', few: '{n} ответа', many: '{n} ответов', other: '{n} ответа' },
   'base.accounts': { one: 'по {n} клиенту', few: 'по {n} клиентам', many: 'по {n} клиентам', other: 'по {n} клиента' },
-  'base.without_account': '{n} без клиента',
+  'base.split': '{n}: {accounts} и {without} без клиента',
   'value.about': 'примерно',
   'value.no_answers': 'Ответов ещё нет',
   'value.too_few': {

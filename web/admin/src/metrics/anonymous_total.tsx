@@ -50,7 +50,7 @@ export function AnonymousTotal({ state }: { state: MetricState }) {
             <Total result={data} minimum={minimum} />
             <ShareBar group={data.total} metric={state.metric} />
             {counted && <Twin result={data} name={local(survey.data?.title) || state.survey} />}
-            <p class="note"><Icon name="lock" size={16} /> {tn('anonymous.steps', minimum)}</p>
+            {data.total.reason !== 'no_fitting_questions' && <p class="note"><Icon name="lock" size={16} /> {tn('anonymous.steps', minimum)}</p>}
           </div>
         </Card>
         {counted && <Card class="span-4" title={t('distribution.title')}><Histogram group={data.total} metric={state.metric} /></Card>}

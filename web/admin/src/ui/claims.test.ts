@@ -24,9 +24,9 @@ describe('the base', () => {
   it('names the accounts where there are several, and what has none', () => {
     expect([base(), base(0, 171), base(1)]).toEqual(['171 ответ', '171 ответ', '171 ответ']);
     expect([base(21), base(22), base(132, 0)]).toEqual(['171 ответ по 21 клиенту', '171 ответ по 22 клиентам', '171 ответ по 132 клиентам']);
-    expect(base(132, 1040)).toBe('171 ответ по 132 клиентам, 1 040 без клиента');
+    expect(base(132, 40)).toBe('171 ответ: по 132 клиентам и 40 без клиента');
     setLanguage('en');
-    expect([base(132), base(2, 3)]).toEqual(['171 responses from 132 accounts', '171 responses from 2 accounts, 3 without an account']);
+    expect([base(132), base(2, 3)]).toEqual(['171 responses from 132 accounts', '171 responses: from 2 accounts and 3 without an account']);
     setLanguage('ru');
   });
 });
