@@ -3,37 +3,16 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openBrowser } from './browser.mjs';
 import { arrive, startMock } from './mock_server.mjs';
-import { axeFindings, bareFigures, listen, overflowing } from './page_checks.mjs';
+import { axeFindings, bareFigures, overflowing } from './page_checks.mjs';
+import { follow, openPage, settle } from './visit.mjs';
 
-const PAGES = ['/', '/today', '/responses', '/figures', '/figures?metric=csat&by=role', '/figures/journey', '/surveys', '/surveys/relationship', '/surveys/relationship?edit=1', '/surveys/new',
+const PAGES = ['/', '/today', '/responses', '/figures', '/figures?metric=csat&by=role', '/figures?survey=pulse_anonymous', '/figures/journey', '/figures/journey?survey=pulse_anonymous', '/surveys', '/surveys/relationship', '/surveys/relationship?edit=1', '/surveys/new',
   '/settings/company', '/settings/users', '/settings/tokens', '/settings/dimensions', '/settings/audit', '/settings/profile', '/nowhere'];
 let browser;
 before(async () => { browser = await openBrowser(); });
 after(async () => { await browser?.close(); });
 
-async function open(mock, path, options = {}) {
-  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: 900 }, colorScheme: options.theme ?? 'light', locale: options.locale ?? 'ru-RU' });
-  const page = await context.newPage();
-  const said = listen(page, options.expected);
-  await page.goto(mock.url + path);
-  await page.waitForSelector('main h1, main h2');
-  await settle(page);
-  return { context, page, said };
-}
-
-// As one who follows a link inside the dashboard: the document stays, and with it what was said to the console.
-async function follow(page, path) {
-  await page.evaluate((href) => {
-    const link = Object.assign(document.createElement('a'), { href });
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }, path);
-  await page.waitForFunction((href) => location.pathname + location.search === href, path);
-}
-
-// Nothing is loading any more.
-const settle = (page) => page.waitForFunction(() => !document.querySelector('[aria-busy], .stale'), undefined, { timeout: 15000 });
+const open = (mock, path, options) => openPage(browser, mock, path, options);
 
 describe('every page', () => {
   // Opened by its address the first time, by a link inside the dashboard the others.
@@ -79,12 +58,14 @@ describe('today', () => {
     await mock.close();
   });
 
-  it('asks an index of mixed surveys of one survey, which it names, and leaves out what nobody answered', async () => {
+  it('asks an index of mixed surveys of one survey, tile and map alike, names it, and leaves out what nobody answered', async () => {
     const mock = await startMock({ loggedIn: true });
     const { page, context } = await open(mock, '/settings/profile', { expected: [/422/] });
+    let refusals = 0;
     await page.route('**/api/v1/query', async (route) => {
       const query = route.request().postDataJSON();
       if (query.metric === 'csi' && !query.where?.survey) {
+        refusals++;
         const problems = [{ key: 'mixed_surveys', field: 'where.survey', value: '', message: 'критерии разных опросов', choices: ['support', 'relationship'] }];
         return route.fulfill({ status: 422, contentType: 'application/problem+json', json: { type: '/problems/refused', title: '', status: 422, problems, request_id: 'r' } });
       }
@@ -99,7 +80,16 @@ describe('today', () => {
     assert.deepEqual(names.map((name) => /[A-Z]{3,4}/.exec(name)?.[0]), ['NPS', 'NSAT', 'CSI']);
     assert.match(names[2], / · Отношения с клиентом$/);
     assert.match(await page.locator('.tile h2 a').nth(2).getAttribute('href'), /survey=relationship/);
-    assert.equal(await page.locator('.tile .refused').count(), 0);
+    await page.locator('.today-journey .heat').waitFor();
+    assert.match(await page.locator('.today-journey h2').innerText(), / · Отношения с клиентом$/);
+    assert.match(await page.locator('.today-journey header a').getAttribute('href'), /survey=relationship/);
+    assert.equal(await page.locator('.refused').count(), 0);
+    assert.equal(refusals, 1, 'what the tile learned, the map is spared');
+    await page.reload();
+    await page.locator('.today-journey .heat').waitFor();
+    await settle(page);
+    assert.equal(await page.locator('.refused').count(), 0);
+    assert.equal(refusals, 1, 'and the next visit too');
     await context.close();
     await mock.close();
   });
@@ -157,6 +147,68 @@ describe('an anonymous survey', () => {
     assert.equal((await page.locator('.headline').innerText()).replace(/\s/g, ' ').includes('Пока 10 ответов: для числа мало'), true);
     assert.equal(await page.locator('.headline a').count(), 0);
     assert.ok(!(await page.locator('.headline').innerText()).includes('прочтите'));
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
+});
+
+describe('the total of an anonymous survey', () => {
+  // The mock refuses what the server refuses of such a survey, and its measure is in no metric's list.
+  const plain = (text) => text.replace(/\s/g, ' ');
+
+  it('is asked alone, over all time, whatever else the address says, and comes in steps with its interval and base', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, said, context } = await open(mock, '/figures?metric=nps&measures=support&segment=key');
+    const asked = [];
+    page.on('request', (request) => { if (request.url().endsWith('/query')) asked.push(request.postDataJSON()); });
+    await page.getByRole('button', { name: 'Опрос', exact: true }).click();
+    await page.getByLabel('Пульс команды').click();
+    await page.waitForURL(/survey=pulse_anonymous/);
+    await page.locator('.anonymous [data-figure="row"]').waitFor();
+    await settle(page);
+    assert.deepEqual(asked, [{ metric: 'nps', where: { survey: ['pulse_anonymous'] } }]);
+    assert.match(await page.locator('.page-head .conclusion').innerText(), /только общий итог за всё время/);
+    assert.match(plain(await page.locator('.anonymous .headline').innerText()), /шагами по 5 ответов/);
+    assert.equal(plain(await page.locator('.anonymous [data-figure="row"]').innerText()), 'Пульс команды 70 12…92 10');
+    assert.equal(await page.locator('.chip').count(), 2, 'a metric and a survey are all there is to choose');
+    assert.equal(await page.locator('.by-dimension, .chart').count(), 0);
+    assert.deepEqual((await bareFigures(page)).lacking, []);
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
+
+  it('is what a refusal offers where only that survey asks', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context } = await open(mock, '/settings/profile', { expected: [/422/] });
+    await page.route('**/api/v1/query', async (route) => {
+      const query = route.request().postDataJSON();
+      if (query.where?.survey) return route.fallback();
+      return route.fulfill({ response: await route.fetch({ postData: JSON.stringify({ ...query, where: { survey: ['pulse_anonymous'] } }) }) });
+    });
+    await page.goto(mock.url + '/figures?metric=nps');
+    await page.locator('.refused').getByRole('button', { name: 'Пульс команды' }).click();
+    await page.locator('.anonymous [data-figure="row"]').waitFor();
+    await context.close();
+    await mock.close();
+  });
+
+  it('stays hidden up to the minimum, follows new answers, and says when the metric is not asked', async () => {
+    const mock = await startMock({ loggedIn: true });
+    mock.state.pulse = [9, 10, 3];
+    const { page, said, context } = await open(mock, '/figures?survey=pulse_anonymous&period=3m&measures=relationship');
+    assert.match(plain(await page.locator('.headline .withheld').innerText()), /появится, когда наберётся 5 ответов/);
+    assert.equal(await page.locator('.histogram, .share-bar, [data-figure]').count(), 0);
+    while (mock.state.streams.size === 0) await page.waitForTimeout(50);
+    mock.state.pulse.push(9, 10);
+    arrive(mock.state);
+    await page.locator('.anonymous [data-figure="row"]').waitFor();
+    await follow(page, '/figures?survey=pulse_anonymous&metric=csat');
+    await page.getByText('В этой анкете нет вопросов').waitFor();
+    await follow(page, '/figures/journey?survey=pulse_anonymous');
+    await page.getByRole('link', { name: 'Показать итог' }).click();
+    await page.locator('.anonymous [data-figure="row"]').waitFor();
     assert.deepEqual(said, []);
     await context.close();
     await mock.close();
@@ -297,6 +349,28 @@ describe('responses', () => {
     await context.close();
     await mock.close();
   });
+});
+
+it('the headline names the accounts its answers come from, where the server counts them', async () => {
+  const mock = await startMock({ loggedIn: true });
+  const { page, context } = await open(mock, '/settings/profile');
+  await page.route('**/api/v1/query', async (route) => {
+    const reply = await (await route.fetch()).json();
+    for (const group of [reply.total, ...reply.groups]) Object.assign(group, { accounts: 132, without_account: 0 });
+    await route.fulfill({ json: reply });
+  });
+  const bases = async (places) => (await page.locator(places).allInnerTexts()).map((text) => /по 132 клиентам/.test(text.replace(/\s/g, ' ')));
+  await follow(page, '/');
+  await page.locator('.today-journey .heat').waitFor();
+  await settle(page);
+  assert.deepEqual(await bases('.tile .value-tile [data-base]'), [true, false, false, false]);
+  await follow(page, '/figures?by=role');
+  await page.locator('.by-dimension [data-figure="row"]').first().waitFor();
+  await settle(page);
+  assert.deepEqual(await bases('.headline .value-tile [data-base]'), [true]);
+  assert.ok((await bases('.by-dimension [data-base]')).every((named) => !named));
+  await context.close();
+  await mock.close();
 });
 
 describe('edges', () => {

@@ -110,4 +110,7 @@ export function makeCompany({ responses = 1400, now = Date.now() } = {}) {
   return { responses: list, at, segments: SEGMENTS, channels: CHANNELS };
 }
 
-export const TITLES = { relationship: { ru: 'Отношения с клиентом', en: 'Client relationship' }, support: { ru: 'После обращения в поддержку', en: 'After support' } };
+export const PULSE = 'pulse_anonymous';
+export const TITLES = {
+  relationship: { ru: 'Отношения с клиентом', en: 'Client relationship' }, support: { ru: 'После обращения в поддержку', en: 'After support' }, [PULSE]: { ru: 'Пульс команды', en: 'Team pulse' },
+};

@@ -1,6 +1,6 @@
 // Queries over the invented responses: the same shape of reply as the server's.
 import { adjust, difference, estimate, METRICS } from './mock_figures.mjs';
-import { STAGES } from './mock_fixture.mjs';
+import { PULSE, STAGES } from './mock_fixture.mjs';
 
 const DAY_MS = 86_400_000;
 const UNITS = ['day', 'week', 'month', 'quarter', 'year'];
@@ -94,10 +94,31 @@ function breaksOf(items, span) {
   return breaks;
 }
 
-export function answer(query, responses, today) {
+const MINIMUM = 5;  // of the anonymous survey
+
+// The anonymous survey is asked alone, of all time and as a whole; its total comes in steps of the minimum.
+function anonymousTotal(metric, query, scores) {
+  const refuse = (key, field, value) => { throw new Refusal([{ key, field, value, message: `опрос «${PULSE}» анонимный: показывается только общий итог за всё время`, choices: [] }]); };
+  if (query.where.survey.length > 1) refuse('anonymous_alone', 'where.survey', '');
+  const tooFine = [...(query.by ?? []), ...Object.keys(query.where)].find((key) => !['survey', 'measures'].includes(key));
+  if (tooFine) refuse('anonymous_total_only', tooFine, PULSE);
+  if (query.compare) refuse('anonymous_total_only', 'compare', PULSE);
+  if (query.period) refuse('anonymous_total_only', 'period', PULSE);
+  const fits = metric.question === 'recommend' && (query.where.measures ?? ['employer']).includes('employer');
+  const released = scores.slice(0, scores.length - (scores.length % MINIMUM));
+  const none = { key: [], n: 0, responses: 0, missing: { not_answered: 0, hard_to_say: 0 }, distribution: {}, estimate: null, se: null, interval: null, method: '' };
+  const total = !fits ? { ...none, status: 'undefined', reason: 'no_fitting_questions' } : released.length === 0 ? { ...none, status: 'refused', reason: 'withheld' }
+    : groupOf(metric, released.map((score, id) => ({ response: { id }, score, state: 'answered' })), []);
+  return { ...headOf(metric), period: { from: null, to: null }, as_of: scores.length, channels: [], breaks: [], total, groups: [] };
+}
+
+const headOf = (metric) => ({ metric: { key: metric.key, name: metric.name, unit: metric.unit, version: metric.version, range: metric.range, lower_is_better: metric.lower_is_better } });
+
+export function answer(query, responses, today, pulse = []) {
   const metric = METRICS.find((candidate) => candidate.key === query.metric);
   if (!metric) throw new Refusal([{ key: 'unknown_metric', field: 'metric', value: query.metric, message: `Нет показателя ${query.metric}` }]);
   const where = query.where ?? {};
+  if (where.survey?.includes(PULSE)) return anonymousTotal(metric, query, pulse);
   if (metric.key === 'nps' && !where.measures && !where.survey) {
     throw new Refusal([{ key: 'mixed_measures', field: 'where.measures', value: '', message: 'Вопросы измеряют разное: отношения и поддержку. Выберите одно.', choices: ['relationship', 'support'] }]);
   }
@@ -118,8 +139,7 @@ export function answer(query, responses, today) {
   if (by.length > 0 && !by.some((key) => UNITS.includes(key))) versusRest(metric, now, groups, by);
   const total = groupOf(metric, now, []);
   const result = {
-    metric: { key: metric.key, name: metric.name, unit: metric.unit, version: metric.version, range: metric.range, lower_is_better: metric.lower_is_better },
-    period: span, as_of: responses.at(-1)?.seq ?? 0, channels: [...new Set(now.map((item) => item.response.channel))],
+    ...headOf(metric), period: span, as_of: responses.at(-1)?.seq ?? 0, channels: [...new Set(now.map((item) => item.response.channel))],
     breaks: metric.key === 'nps' ? breaksOf(now, span) : [], total, groups,
   };
   if (query.compare === 'previous_period') {

@@ -1,5 +1,5 @@
 // Shapes of surveys and responses as the API gives them.
-import { ROLES, STAGES, TITLES } from './mock_fixture.mjs';
+import { PULSE, ROLES, STAGES, TITLES } from './mock_fixture.mjs';
 
 const classOf = (score) => (score >= 9 ? 'promoter' : score >= 7 ? 'passive' : 'detractor');
 
@@ -51,6 +51,7 @@ export function fullResponse(state, one) {
 }
 
 export function surveyItem(state, key) {
+  if (key === PULSE) return { key, title: TITLES[key], version: 1, languages: ['ru', 'en'], state: state.states[key], started: state.pulse.length, finished: state.pulse.length, abandoned: 0, last_response_at: null, anonymous: true, link: `https://otklik.example/s/${key}` };
   const mine = state.responses.filter((one) => one.survey === key);
   const abandoned = mine.filter((one) => one.abandoned).length;
   return {
@@ -59,7 +60,17 @@ export function surveyItem(state, key) {
   };
 }
 
+function pulseFull(state) {
+  const question = { id: 'recommend', kind: 'recommendation', measures: 'employer', required: true, text: { ru: 'Насколько вероятно, что вы порекомендуете нашу компанию как место работы?', en: 'How likely are you to recommend our company as a place to work?' } };
+  return {
+    ...surveyItem(state, PULSE),
+    document: { key: PULSE, title: TITLES[PULSE], languages: ['ru', 'en'], anonymous: { minimum: 5 }, pages: [{ id: 'main', questions: [question] }] },
+    versions: [{ version: 1, created_at: '2026-01-18T09:00:00Z', created_by: null, responses: state.pulse.length, breaks: [] }],
+  };
+}
+
 export function surveyFull(state, key) {
+  if (key === PULSE) return pulseFull(state);
   const question = { id: 'recommend', kind: 'recommendation', measures: key, required: true, hard_to_say: true, text: { ru: 'Насколько вероятно, что вы порекомендуете нас коллегам?', en: 'How likely are you to recommend us to a colleague?' } };
   return {
     ...surveyItem(state, key),

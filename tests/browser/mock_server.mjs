@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { METRICS } from './mock_figures.mjs';
-import { makeCompany, makeResponse, ROLES, STAGES, TITLES } from './mock_fixture.mjs';
+import { makeCompany, makeResponse, PULSE, ROLES, STAGES, TITLES } from './mock_fixture.mjs';
 import { fullResponse, listItem, listResponses, surveyFull, surveyItem } from './mock_records.mjs';
 import { answer, Refusal } from './mock_query.mjs';
 
@@ -29,7 +29,7 @@ export function makeState(options = {}) {
       { id: 'u3', name: 'Greta Holm', email: 'greta@example.org', role: 'viewer', language: 'en', created_at: '2026-03-10T08:00:00Z', last_login_at: null },
     ],
     tokens: [{ id: 't1', name: 'Телефонная платформа', rights: ['responses.write'], created_at: '2026-01-15T09:00:00Z', created_by: 'Ирина Новикова', last_used_at: new Date(Date.now() - 300_000).toISOString() }],
-    states: { relationship: 'open', support: 'open' }, empty: options.responses === 0, delay: 0, fail: new Set(),
+    pulse: [9, 10, 3, 9, 10, 9, 10, 8, 9, 10, 7, 9, 10], states: { relationship: 'open', support: 'open', [PULSE]: 'open' }, empty: options.responses === 0, delay: 0, fail: new Set(),
   };
 }
 
@@ -140,7 +140,7 @@ const ROUTES = [
   ['GET', /^\/metrics$/, (state) => ok({ metrics: METRICS.map(({ question, ...metric }) => ({ ...metric, measures: question === 'recommend' ? ['relationship', 'support'] : [], responses: state.responses.length })) })],
   ['GET', /^\/dimensions$/, (state) => ok({ dimensions: dimensionsOf(state) })],
   ['GET', /^\/journey$/, () => ok({ stages: STAGES, roles: ROLES })],
-  ['POST', /^\/query$/, (state, _, body) => ok(answer(body, state.responses, today()))],
+  ['POST', /^\/query$/, (state, _, body) => ok(answer(body, state.responses, today(), state.pulse))],
   ['GET', /^\/responses$/, (state, _, __, query) => ok(listResponses(state, query))],
   ['GET', /^\/responses\/([\w-]+)$/, (state, [id]) => {
     const found = state.responses.find((one) => one.id === id);

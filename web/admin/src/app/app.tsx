@@ -29,6 +29,11 @@ export function App() {
 }
 
 function Unreachable() {
+  useEffect(() => {
+    const again = () => void start();
+    window.addEventListener('online', again);
+    return () => window.removeEventListener('online', again);
+  }, []);
   return (
     <main class="gate">
       <Empty title={t('error.unreachable')} action={<button type="button" class="button primary" onClick={() => void start()}>{t('action.retry')}</button>}>

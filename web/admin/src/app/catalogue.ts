@@ -29,8 +29,12 @@ const ORDER = ['nps', 'nsat', 'csat', 'ces', 'csi', 'psi', 'mean_score'];
 // Metrics that have something to count; all if the server does not say.
 export function usable(catalogue: Catalogue): Metric[] {
   const counted = catalogue.metrics.filter((metric) => metric.responses === undefined || metric.responses > 0);
+  return inOrder(counted.length > 0 ? counted : catalogue.metrics);
+}
+
+export function inOrder(metrics: Metric[]): Metric[] {
   const rank = (metric: Metric) => (ORDER.includes(metric.key) ? ORDER.indexOf(metric.key) : ORDER.length);
-  return [...(counted.length > 0 ? counted : catalogue.metrics)].sort((a, b) => rank(a) - rank(b));
+  return [...metrics].sort((a, b) => rank(a) - rank(b));
 }
 
 export function dimension(catalogue: Catalogue | undefined, key: string): Dimension | undefined {

@@ -5,7 +5,8 @@ import { makeStore } from './store';
 export type LiveEvent =
   | { kind: 'response'; seq: number; response: ResponseItem }
   | { kind: 'applied'; seq: number }
-  | { kind: 'reset' };
+  | { kind: 'reset' }
+  | { kind: 'back' };  // the server answers again after it did not
 type Message = { id: string; event: LiveEvent };
 
 const CHANNEL = 'otklik_events';
@@ -20,6 +21,18 @@ let stop: (() => void) | null = null;
 export function onLive(listener: (event: LiveEvent) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+// Calls when what failed is worth another try: the browser is online again, or the stream of events is.
+export function onBack(listener: () => void): () => void {
+  const off = onLive((event) => {
+    if (event.kind === 'back') listener();
+  });
+  window.addEventListener('online', listener);
+  return () => {
+    off();
+    window.removeEventListener('online', listener);
+  };
 }
 
 function deliver(message: Message): void {
@@ -54,6 +67,7 @@ function readServer(tell: (message: Message) => void): () => void {
     source = new EventSource('/api/v1/events' + (lastId ? '?last_event_id=' + encodeURIComponent(lastId) : ''));
     source.onopen = () => {
       failures = 0;
+      if (!connected.get()) tell({ id: '', event: { kind: 'back' } });
       connected.set(true);
     };
     source.onerror = () => {

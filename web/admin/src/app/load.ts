@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Problem, api } from '../api/client';
 import type { Query, QueryResult } from '../api/types';
 import { t } from '../i18n/words';
-import { onLive } from './live';
+import { onBack, onLive } from './live';
 import { makePace, type Pace } from './pace';
 
 export interface Loaded<T> {
@@ -60,7 +60,11 @@ interface State<T> {
   data?: T;
   problem?: Problem;
   busy: boolean;
+  missed?: boolean;  // a quiet refresh did not reach the server: what is shown may be old
 }
+
+// Failures that pass by themselves, unlike a refusal or a missing right.
+const passes = (problem: Problem) => problem.status < 400 || problem.status >= 500;
 
 // `key` names what is loaded; null loads nothing. `live`: load again after new figures have been applied.
 export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Promise<T>, live = false): Loaded<T> {
@@ -97,7 +101,9 @@ export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Pr
         if (left) return;
         pace.current?.ended();
         const problem = error instanceof Problem ? error : new Problem(-1, 'internal', t('error.unread'), [], '');
-        setState((before) => ({ key, data: before.key === key ? before.data : undefined, problem, busy: false }));
+        // Without a connection the last answer stays: the banner says that it is the last.
+        setState((before) => (turn.quiet && problem.offline && before.key === key && before.data !== undefined ? { ...before, busy: false, missed: true }
+          : { key, data: before.key === key ? before.data : undefined, problem, busy: false }));
       },
     );
     return () => {
@@ -105,6 +111,9 @@ export function useLoad<T>(key: string | null, load: (signal: AbortSignal) => Pr
       leave();
     };
   }, [key, turn]);
+
+  const waits = key !== null && state.key === key && (state.missed || (state.problem !== undefined && passes(state.problem)));
+  useEffect(() => (waits ? onBack(refresh) : undefined), [waits, refresh]);
 
   const reload = useCallback(() => setTurn((before) => ({ number: before.number + 1, quiet: false })), []);
   const replace = useCallback((data: T) => {
@@ -121,7 +130,7 @@ function follow(refresh: () => void, at: { current: Pace | null }): () => void {
   const pace = makePace(refresh, () => document.hidden);
   at.current = pace;
   const off = onLive((event) => {
-    if (event.kind !== 'response') pace.wanted();
+    if (event.kind === 'applied' || event.kind === 'reset') pace.wanted();
   });
   document.addEventListener('visibilitychange', pace.shown);
   return () => {

@@ -10,6 +10,8 @@ export const enFigures = {
   'unit.quarter': 'Quarter',
   'unit.year': 'Year',
   'base.responses': { one: '{n} response', other: '{n} responses' },
+  'base.accounts': { one: 'from {n} account', other: 'from {n} accounts' },
+  'base.split': '{n}: {accounts} and {without} without an account',
   'value.about': 'about',
   'value.no_answers': 'No responses yet',
   'value.too_few': { one: '{n} answer: too few for a number, read it', other: '{n} answers: too few for a number, read them' },
@@ -86,6 +88,19 @@ export const enFigures = {
   'table.save_as': 'Save the table: {kind}',
   'kind.mean': 'the mean score',
   'kind.csi': 'scores weighted by importance, in per cent of the highest',
+
+  'anonymous.total_only': 'An anonymous survey shows only its total over all time: no periods, filters or groups.',
+  'anonymous.steps': {
+    one: 'The total grows in steps of {n} response, so that nobody can be singled out by it.',
+    other: 'The total grows in steps of {n} responses, so that nobody can be singled out by it.',
+  },
+  'anonymous.withheld': {
+    one: 'Hidden for now: the survey is anonymous, its total appears at {n} response',
+    other: 'Hidden for now: the survey is anonymous, its total appears at {n} responses',
+  },
+  'anonymous.other_metric': 'This questionnaire has no questions the metric is counted from. Choose another one',
+  'anonymous.no_map': 'An anonymous survey cannot be split by stage',
+  'anonymous.to_total': 'Show the total',
 
   'map.title': 'Client journey',
   'map.none': 'Stages have not been rated yet',

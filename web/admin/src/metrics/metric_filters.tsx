@@ -1,6 +1,6 @@
 // The chips of the page: which metric, what it measures, when, and cuts.
 import type { Catalogue } from '../app/catalogue';
-import { dimension, usable, valueChoices } from '../app/catalogue';
+import { dimension, inOrder, usable, valueChoices } from '../app/catalogue';
 import { useFilters } from '../app/router';
 import { timeZone } from '../app/session';
 import { known, language, local, t, type Key } from '../i18n/words';
@@ -13,19 +13,20 @@ const OURS = ['metric', 'measures', 'survey', 'period', 'unit', 'by', ...CUTS];
 
 export function MetricFilters({ catalogue, state, forMap }: { catalogue: Catalogue; state: MetricState; forMap: boolean }) {
   const [parameters, change] = useFilters();
-  const metrics = usable(catalogue).map((metric) => ({ value: metric.key, label: local(metric.name) }));
+  const metrics = (state.anonymous ? inOrder(catalogue.metrics) : usable(catalogue)).map((metric) => ({ value: metric.key, label: local(metric.name) }));
   const measures = (state.metric.measures ?? []).map((value) => ({ value, label: measureLabel(catalogue, value) }));
-  const surveys = catalogue.surveys.map((survey) => ({ value: survey.key, label: local(survey.title) }));
+  const surveys = catalogue.surveys.filter((survey) => !forMap || !survey.anonymous || survey.key === state.survey).map((survey) => ({ value: survey.key, label: local(survey.title) }));
   const units = (['week', 'month', 'quarter', 'year'] as const).map((unit) => ({ value: unit, label: t(`unit.${unit}`) }));
   // A process is asked for only within a stage, and the map has its own axes.
-  const cuts = CUTS.filter((key) => (['version', 'scale'].includes(key) ? !!state.cuts[key] : forMap ? !['stage', 'process', 'role'].includes(key) : key !== 'process' || state.cuts.stage || state.cuts.process));
+  const cuts = CUTS.filter((key) => !state.anonymous && (['version', 'scale'].includes(key) ? !!state.cuts[key] : forMap ? !['stage', 'process', 'role'].includes(key) : key !== 'process' || state.cuts.stage || state.cuts.process));
+  const isAnonymous = (key: string) => catalogue.surveys.some((survey) => survey.key === key && survey.anonymous);
   return (
     <>
       <FilterChip label={t('metric.metric')} value={state.metric.key} choices={metrics} onChange={(metric) => change({ metric, measures: null, scale: null, version: null })} />
-      {!forMap && state.metric.kind !== 'csi' && measures.length > 1 && <FilterChip label={t('metric.measures')} value={state.measures} choices={measures} onChange={(value) => change({ measures: value })} />}
-      <PeriodChip state={state} onChange={(period) => change({ period, unit: null })} />
-      {!forMap && <FilterChip label={t('metric.unit')} value={state.unit} choices={units} onChange={(unit) => change({ unit })} />}
-      {surveys.length > 1 && <FilterChip label={t('filters.survey')} value={state.survey} any={t('filters.any')} choices={surveys} onChange={(survey) => change({ survey })} />}
+      {!forMap && !state.anonymous && state.metric.kind !== 'csi' && measures.length > 1 && <FilterChip label={t('metric.measures')} value={state.measures} choices={measures} onChange={(value) => change({ measures: value })} />}
+      {!state.anonymous && <PeriodChip state={state} onChange={(period) => change({ period, unit: null })} />}
+      {!forMap && !state.anonymous && <FilterChip label={t('metric.unit')} value={state.unit} choices={units} onChange={(unit) => change({ unit })} />}
+      {surveys.length > 1 && <FilterChip label={t('filters.survey')} value={state.survey} any={t('filters.any')} choices={surveys} onChange={(survey) => change({ survey, ...(isAnonymous(survey) ? { measures: null } : {}) })} />}
       {cuts.map((key) => {
         const inStage = key === 'process' ? catalogue.journey.stages.find((stage) => stage.key === state.cuts.stage)?.processes.map((process) => process.key) : undefined;
         const choices = valueChoices(dimension(catalogue, key)).filter((choice) => !inStage || inStage.includes(choice.value)).map((choice) => (key === 'channel' ? { ...choice, label: known('channel', choice.value) } : choice));

@@ -24,6 +24,14 @@ describe('the state of the page', () => {
     expect(timeQuery(span)).toEqual({ metric: 'nps', where: { measures: ['support'], segment: ['key'] }, period: { from: '2018-01-01', to: '2018-12-31' }, by: ['quarter'] });
     expect(totalQuery(state('?period=all'))).toEqual({ metric: 'nps', where: { measures: ['support'] } });
   });
+  it('asks an anonymous survey alone, of all time and without measures or filters', () => {
+    const surveys = [{ key: 'pulse', anonymous: true }, { key: 'support', anonymous: false }];
+    const read = (search: string, from = surveys) => readState(new URLSearchParams(search), metrics, { metric: 'nps', measures: 'support' }, from)!;
+    expect(totalQuery(read('?survey=pulse&measures=relationship&period=3m&segment=key'))).toEqual({ metric: 'nps', where: { survey: ['pulse'] } });
+    expect(totalQuery(read('', [surveys[0]!]))).toEqual({ metric: 'nps', where: { survey: ['pulse'] } });
+    expect(read('?survey=support').anonymous).toBe(false);
+    expect(read('').survey).toBe('');
+  });
   it('cuts by a dimension; the map keeps off its own axes', () => {
     expect(cutQuery(state('?metric=csat'), 'role').by).toEqual(['role']);
     expect(mapQuery(state('?metric=csat&role=x&stage=y&segment=key'), 'process', 'use')).toMatchObject({ by: ['role', 'process'], where: { segment: ['key'], stage: ['use'], measures: [''] } });

@@ -1,5 +1,5 @@
 // The state of the page in the URL, and the queries it means.
-import type { Metric, Query, QueryResult, TimeUnit } from '../api/types';
+import type { Metric, Query, QueryResult, SurveyItem, TimeUnit } from '../api/types';
 
 export interface MetricState {
   metric: Metric;
@@ -9,6 +9,7 @@ export interface MetricState {
   unit: TimeUnit;
   by: string;
   cuts: Record<string, string>;  // segment, channel, role, stage ...
+  anonymous: boolean;            // the survey shows its total over all time and nothing finer
 }
 
 export const CUTS = ['segment', 'channel', 'role', 'stage', 'process', 'partner', 'version', 'scale'] as const;
@@ -31,11 +32,22 @@ function usualUnit(period: string): TimeUnit {
   return period === '3m' ? 'week' : period === 'all' ? 'quarter' : 'month';
 }
 
-// A parameter that names nothing known falls back, so that an old link still opens.
-export function readState(parameters: URLSearchParams, metrics: Metric[], headline?: { metric: string; measures?: string | null } | null): MetricState | null {
+// The anonymous survey that is meant: the one asked for, or the only one there is.
+function anonymousSurvey(wanted: string | null, surveys: Pick<SurveyItem, 'key' | 'anonymous'>[]): string | null {
+  const only = surveys.length === 1 ? surveys[0]!.key : '';
+  return surveys.find((survey) => survey.key === (wanted || only) && survey.anonymous)?.key ?? null;
+}
+
+// A parameter that names nothing known falls back, so that an old link still opens. Of an anonymous survey only the metric is
+// chosen; what else the URL says waits there for another survey.
+export function readState(
+  parameters: URLSearchParams, metrics: Metric[], headline?: { metric: string; measures?: string | null } | null, surveys: Pick<SurveyItem, 'key' | 'anonymous'>[] = [],
+): MetricState | null {
   const wanted = parameters.get('metric') ?? headline?.metric;
   const metric = metrics.find((candidate) => candidate.key === wanted) ?? metrics[0];
   if (!metric) return null;
+  const anonymous = anonymousSurvey(parameters.get('survey'), surveys);
+  if (anonymous) return { metric, measures: '', survey: anonymous, period: 'all', unit: usualUnit('all'), by: '', cuts: {}, anonymous: true };
   const choices = metric.measures ?? [];
   const usual = headline?.metric === metric.key && headline.measures ? headline.measures : usualMeasure(metric);
   const asked = parameters.get('measures') ?? usual;
@@ -49,6 +61,7 @@ export function readState(parameters: URLSearchParams, metrics: Metric[], headli
     unit: UNITS.includes(unit) ? unit : usualUnit(period),
     by: parameters.get('by') ?? '',
     cuts: Object.fromEntries(CUTS.flatMap((key) => (parameters.get(key) ? [[key, parameters.get(key)!]] : []))),
+    anonymous: false,
   };
 }
 

@@ -1,13 +1,14 @@
 // Показатели: one metric in depth, or the map of the client's journey.
 import { api } from '../api/client';
-import type { Company } from '../api/types';
-import { usable, useCatalogue, type Catalogue } from '../app/catalogue';
+import type { Company, Metric } from '../api/types';
+import { inOrder, usable, useCatalogue, type Catalogue } from '../app/catalogue';
 import { useLoad, useQuery } from '../app/load';
 import { useFilters, useLocation } from '../app/router';
 import { t } from '../i18n/words';
 import { changeClaim } from '../ui/claims';
 import { Page } from '../ui/page';
 import { Empty, Failed, Skeleton } from '../ui/states';
+import { AnonymousTotal } from './anonymous_total';
 import { JourneyMap, MapConclusion } from './journey_map';
 import { MetricFilters } from './metric_filters';
 import { readState, totalQuery, type MetricState } from './metric_state';
@@ -24,7 +25,10 @@ export function MetricsPage({ tab }: { tab: string }) {
   const map = tab === 'journey';
   const metrics = usable(catalogue.data);
   const headline = company.data?.headline ?? null;
-  const state = readState(parameters, metrics, map ? mapHeadline(metrics, headline) : headline);
+  const read = (from: Metric[]) => readState(parameters, from, map ? mapHeadline(metrics, headline) : headline, catalogue.data!.surveys);
+  const usual = read(metrics);
+  // What only anonymous surveys ask is not counted as used.
+  const state = usual?.anonymous ? read(inOrder(catalogue.data.metrics)) : usual;
   if (!state) return <Page title={t('nav.metrics')}><Empty title={t('metric.none')}>{t('metric.none_note')}</Empty></Page>;
   return <Chosen catalogue={catalogue.data} state={state} map={map} company={company.data} />;
 }
@@ -37,6 +41,14 @@ export function mapHeadline(metrics: { key: string; kind: string; measures?: str
 
 function Chosen({ catalogue, state, map, company }: { catalogue: Catalogue; state: MetricState; map: boolean; company: Company | undefined }) {
   const hasMap = catalogue.journey.stages.length > 0;
+  if (state.anonymous) {
+    return (
+      <Page title={t('nav.metrics')} conclusion={t('anonymous.total_only')} filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>
+        {hasMap && <Tabs map={map} />}
+        {map ? <NoMap survey={state.survey} /> : <AnonymousTotal key={state.survey} state={state} />}
+      </Page>
+    );
+  }
   return (
     <Page title={t('nav.metrics')} conclusion={map ? <MapConclusion state={state} catalogue={catalogue} /> : <Conclusion state={state} />}
       filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>
@@ -44,6 +56,10 @@ function Chosen({ catalogue, state, map, company }: { catalogue: Catalogue; stat
       {map ? <JourneyMap catalogue={catalogue} state={state} /> : <OneMetric catalogue={catalogue} state={state} company={company} />}
     </Page>
   );
+}
+
+function NoMap({ survey }: { survey: string }) {
+  return <Empty title={t('anonymous.no_map')} action={<a class="button primary" href={`/figures?survey=${encodeURIComponent(survey)}`}>{t('anonymous.to_total')}</a>} />;
 }
 
 // The same query as the headline below: one answer serves both.

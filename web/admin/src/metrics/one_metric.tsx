@@ -5,7 +5,7 @@ import type { Catalogue } from '../app/catalogue';
 import { useQuery } from '../app/load';
 import { useFilters } from '../app/router';
 import { local, t, tn } from '../i18n/words';
-import { baseText, changeClaim, type Claim } from '../ui/claims';
+import { baseOfAccounts, baseText, changeClaim, type Claim } from '../ui/claims';
 import { Histogram, ShareBar } from '../ui/distribution';
 import { Icon } from '../ui/icon';
 import { Card } from '../ui/page';
@@ -83,7 +83,7 @@ function Headline({ result, state, target, stale }: { result: QueryResult; state
   const words = isAnonymous(result) ? undefined : wordsLink(state, result.period);
   return (
     <div class={stale ? 'headline stale' : 'headline'}>
-      <Value estimate={result.total} metric={result.metric} period={periodLabel(state.period)} target={target} {...(words ? { words } : {})} />
+      <Value estimate={result.total} metric={result.metric} period={periodLabel(state.period)} target={target} base={baseOfAccounts(result.total)} {...(words ? { words } : {})} />
       <ChangeText result={result} />
       <ShareBar group={result.total} metric={state.metric as Metric} />
       {words && <a class="to-words" href={words}>{t('metric.read_words')}<Icon name="right" size={16} /></a>}

@@ -17,15 +17,17 @@ function choiceLabel(catalogue: Catalogue | undefined, key: string, value: strin
   return survey ? local(survey.title) : labelOf(catalogue, key, value);
 }
 
-// Choices come for a field like "where.measures"; choosing sets that filter.
-export function Refused({ problem, retry, onChoose }: { problem: Problem; retry: () => void; onChoose: (key: string, value: string) => void }) {
+// Choices come for a field like "where.measures"; choosing sets that filter. `only`: filters that can be set here.
+export function Refused({ problem, retry, onChoose, only }: {
+  problem: Problem; retry: () => void; onChoose: (key: string, value: string) => void; only?: string[];
+}) {
   const catalogue = useCatalogue().data;
   if (problem.status !== 422) return <Failed problem={problem} retry={retry} />;
   const choices = problem.problems.flatMap((item) => {
-    // An anonymous survey is told as a whole: all of its time is the one choice there is.
-    if (item.key === 'anonymous_total_only' && ['period', 'compare'].includes(item.field)) return [{ key: 'period', value: 'all' }];
+    // An anonymous survey is told as a whole: it itself is the one choice there is.
+    if (item.key === 'anonymous_total_only') return [{ key: 'survey', value: item.value }];
     return (item.choices ?? []).map((value) => ({ key: item.field.split('.').pop()!, value }));
-  });
+  }).filter(({ key }) => !only || only.includes(key));
   return (
     <div class="failed refused" role="status">
       <Icon name="refused" />

@@ -33,9 +33,10 @@ function NewSurvey() {
 function OneSurvey({ name }: { name: string }) {
   const [parameters, change] = useFilters();
   const editing = parameters.get('edit') !== null;
-  const loaded = useLoad('survey ' + name, (signal) => api.get('/surveys/{key}', { path: { key: name }, signal }));
+  const loaded = useLoad('survey ' + name, (signal) => api.get('/surveys/{key}', { path: { key: name }, signal }), !editing);
   const { data: survey, problem, reload } = loaded;
-  if (problem) return <Page title={name} back={<Back />}><Failed problem={problem} retry={reload} what={problem.status === 404 ? t('surveys.gone') : t('error.not_loaded')} /></Page>;
+  // What is shown, and typed, outlives a refresh that failed.
+  if (problem && !survey) return <Page title={name} back={<Back />}><Failed problem={problem} retry={reload} what={problem.status === 404 ? t('surveys.gone') : t('error.not_loaded')} /></Page>;
   if (!survey) return <Page title={name} back={<Back />}><Skeleton rows={6} /></Page>;
   const edit = may('surveys.write') && !editing && <button type="button" class="button primary" onClick={() => change({ edit: '1' })}>{t('surveys.edit')}</button>;
   return (

@@ -1,6 +1,6 @@
 // Сегодня: what waits, what changed, then the figures.
 import { api } from '../api/client';
-import type { Metric, ResponseItem, Today } from '../api/types';
+import type { Headline, Metric, ResponseItem, Today } from '../api/types';
 import { usable, useCatalogue, type Catalogue } from '../app/catalogue';
 import { useLoad, useQuery } from '../app/load';
 import { timeZone } from '../app/session';
@@ -16,6 +16,7 @@ import { count } from '../ui/number';
 import { Card, Page } from '../ui/page';
 import { Empty, Failed, Skeleton } from '../ui/states';
 import { HeadlineSentence, Tile } from './tile';
+import { useTotalOf } from './total_of';
 
 const SHOWN = ['nps', 'nsat', 'csat', 'ces', 'csi', 'psi'];
 const TILES = 4;  // others fill up to so many
@@ -50,21 +51,32 @@ export function TodayPage() {
           {!catalogue.data && !catalogue.problem && <Card><Skeleton kind="tile" rows={2} /></Card>}
           {tiles.map((metric, index) => <Tile key={metric.key} metric={metric} headline={headline} optional={index > 0} />)}
         </div>
-        {journey && catalogue.data && <Journey catalogue={catalogue.data} state={journey} />}
+        {journey && catalogue.data && (company.data || company.problem) && <JourneyOf catalogue={catalogue.data} state={journey} headline={headline} />}
       </div>
     </Page>
   );
+}
+
+// An index of weighted criteria is mapped for the survey its tile shows, and after the tile: what that learns spares a refusal.
+function JourneyOf({ catalogue, state, headline }: { catalogue: Catalogue; state: MetricState; headline: Headline | null }) {
+  return state.metric.kind === 'csi' ? <JourneyOfOne catalogue={catalogue} state={state} headline={headline} /> : <Journey catalogue={catalogue} state={state} />;
+}
+
+function JourneyOfOne({ catalogue, state, headline }: { catalogue: Catalogue; state: MetricState; headline: Headline | null }) {
+  const { where, asking } = useTotalOf(state.metric, headline);
+  return asking ? null : <Journey catalogue={catalogue} state={{ ...state, survey: where.survey?.[0] ?? '' }} />;
 }
 
 // Where along the way clients are better or worse off; nothing until somebody has rated a stage.
 function Journey({ catalogue, state }: { catalogue: Catalogue; state: MetricState }) {
   const { data } = useQuery(mapQuery(state, 'stage'));
   if (data && data.groups.length === 0) return null;
+  const survey = catalogue.surveys.find((one) => one.key === state.survey);
   return (
     <section class="span-12 today-journey">
       <header>
-        <h2>{t('map.title')}: {local(state.metric.name)}</h2>
-        <a class="link" href="/figures/journey">{t('today.to_journey')}</a>
+        <h2>{t('map.title')}: {local(state.metric.name)}{survey && <small> · {local(survey.title)}</small>}</h2>
+        <a class="link" href={'/figures/journey' + (survey ? `?survey=${encodeURIComponent(survey.key)}` : '')}>{t('today.to_journey')}</a>
       </header>
       <p class="conclusion"><MapConclusion catalogue={catalogue} state={state} /></p>
       <JourneyMap catalogue={catalogue} state={state} />

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Difference, Estimate, QueryMetric } from '../api/types';
 import { setLanguage } from '../i18n/words';
-import { absenceText, changeClaim, heatOf, stateOf, targetState } from './claims';
+import { absenceText, baseOfAccounts, changeClaim, heatOf, stateOf, targetState } from './claims';
 
 const nps: QueryMetric = { key: 'nps', name: { ru: 'NPS', en: 'NPS' }, unit: 'points', version: 1, range: { min: -100, max: 100 }, lower_is_better: false };
 const csat: QueryMetric = { key: 'csat', name: { ru: 'Доля довольных', en: 'Share satisfied' }, unit: 'share', version: 1, range: { min: 0, max: 1 }, lower_is_better: false };
@@ -16,6 +16,19 @@ const estimate = (more: Partial<Estimate>): Estimate =>
 beforeAll(() => {
   vi.stubGlobal('document', { documentElement: { lang: '' } });
   setLanguage('ru');
+});
+
+describe('the base', () => {
+  const base = (accounts?: number, without?: number) =>
+    flat(baseOfAccounts({ n: 171, ...(accounts === undefined ? {} : { accounts }), ...(without === undefined ? {} : { without_account: without }) }));
+  it('names the accounts where there are several, and what has none', () => {
+    expect([base(), base(0, 171), base(1)]).toEqual(['171 ответ', '171 ответ', '171 ответ']);
+    expect([base(21), base(22), base(132, 0)]).toEqual(['171 ответ по 21 клиенту', '171 ответ по 22 клиентам', '171 ответ по 132 клиентам']);
+    expect(base(132, 40)).toBe('171 ответ: по 132 клиентам и 40 без клиента');
+    setLanguage('en');
+    expect([base(132), base(2, 3)]).toEqual(['171 responses from 132 accounts', '171 responses: from 2 accounts and 3 without an account']);
+    setLanguage('ru');
+  });
 });
 
 describe('a change', () => {

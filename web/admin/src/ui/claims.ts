@@ -1,7 +1,7 @@
 // What may be said about a figure and about a change: only what the interval supports. Sentences, no drawing.
-import type { Difference, Estimate, QueryMetric, Unit } from '../api/types';
+import type { Difference, Estimate, Group, QueryMetric, Unit } from '../api/types';
 import { known, language, local, t, tn } from '../i18n/words';
-import { emphasis, figure, halfWidth, decimalsFor, pluralOf, signed, plain, NBSP } from './number';
+import { count, emphasis, figure, halfWidth, decimalsFor, pluralOf, signed, plain, NBSP } from './number';
 
 export type State = 'told' | 'cannot_tell' | 'too_few' | 'withheld';
 export type Direction = 'better' | 'worse' | 'none';
@@ -97,3 +97,11 @@ export function targetState(estimate: Estimate, target: number, lowerIsBetter = 
 
 // n with the unit of n named: 171 ответ.
 export const baseText = (n: number): string => tn('base.responses', Math.round(n));
+
+// The same with the accounts that the answers come from, where there are several: 171 ответ по 40 клиентам.
+export function baseOfAccounts(group: Pick<Group, 'n' | 'accounts' | 'without_account'>): string {
+  const { accounts = 0, without_account: without = 0 } = group;
+  if (accounts < 2) return baseText(group.n);
+  const from = tn('base.accounts', accounts);
+  return without > 0 ? t('base.split', { n: baseText(group.n), accounts: from, without: count(without, language()) }) : `${baseText(group.n)} ${from}`;
+}

@@ -12,11 +12,12 @@ interface Props {
   period?: string;         // in words; tiles and lines need one unless the page states it
   target?: number | null;
   words?: string;          // where the answers behind a withheld number can be read, if they may be
+  base?: string;           // in words, where it says more than the number of responses
   full?: boolean;          // a table twin prints every number, however wide its interval
 }
 
 // Tile: 32 px number, then range, base and period in one line. Cell and line: smaller, same content.
-export function Value({ estimate, metric, size = 'tile', period, target, words, full = false }: Props) {
+export function Value({ estimate, metric, size = 'tile', period, target, words, base, full = false }: Props) {
   const state = full && estimate.status === 'ok' && estimate.estimate !== null ? 'told' : stateOf(estimate, metric);
   if (state !== 'told') return <Absent estimate={estimate} state={state} size={size} words={words} />;
   const shown = figure(estimate.estimate!, estimate.interval, metric.unit, language(), target ?? undefined);
@@ -29,7 +30,7 @@ export function Value({ estimate, metric, size = 'tile', period, target, words, 
       </span>
       <span class="bounds">
         <span data-interval>{size === 'cell' ? shown.cell : shown.range}</span>
-        {' · '}<span data-base>{size === 'cell' ? count(estimate.n, language()) : baseText(estimate.n)}</span>
+        {' · '}<span data-base>{size === 'cell' ? count(estimate.n, language()) : base ?? baseText(estimate.n)}</span>
         {period && <>{' · '}<span data-period>{period}</span></>}
       </span>
       {target !== undefined && target !== null && <Target estimate={estimate} metric={metric} target={target} />}
