@@ -29,7 +29,7 @@ export const enFigures = {
   'reason.wording_changed': "Can't compare: the question was reworded. Take the periods apart",
   'reason.no_fitting_questions': 'There are no questions this is counted from',
   'reason.group_below_anonymity_minimum': 'Hidden: fewer than five answers in the group',
-  'reason.withheld': 'Hidden: anonymous, fewer than five answered',
+  'reason.withheld': 'Hidden: anonymous, not yet enough answers',
   'reason.no_valid_responses': 'No responses yet',
   'target.met': 'met',
   'target.missed': 'not met',

@@ -109,7 +109,7 @@ export const enPages = {
   'survey.now_open': 'Survey opened',
   'survey.now_closed': 'Survey closed',
   'survey.anonymous': 'anonymous',
-  'survey.anonymous_note': 'Anonymous: only totals of five answers or more are shown.',
+  'survey.anonymous_note': 'Anonymous: only the total is shown, from the declared number of answers up.',
   'survey.no_responses': 'No responses yet. Send the link, or answer it yourself to try.',
   'survey.finished': { one: '{n} person answered.', other: '{n} people answered.' },
   'survey.started_abandoned': { one: '{started} began, {n} did not finish.', other: '{started} began, {n} did not finish.' },

@@ -36,7 +36,7 @@ export const ruFigures = {
   'reason.wording_changed': 'Сравнить нельзя: вопрос переписан. Считайте периоды порознь',
   'reason.no_fitting_questions': 'Нет вопросов, по которым это считают',
   'reason.group_below_anonymity_minimum': 'Скрыто: в группе меньше пяти ответов',
-  'reason.withheld': 'Скрыто: опрос анонимный, ответили меньше пяти',
+  'reason.withheld': 'Скрыто: опрос анонимный, ответов пока меньше минимума',
   'reason.no_valid_responses': 'Ответов ещё нет',
   'target.met': 'выполнено',
   'target.missed': 'не выполнено',

@@ -109,7 +109,7 @@ export const ruPages = {
   'survey.now_open': 'Опрос открыт',
   'survey.now_closed': 'Опрос закрыт',
   'survey.anonymous': 'анонимный',
-  'survey.anonymous_note': 'Анонимный: видны только итоги, в которых ответили не меньше пяти.',
+  'survey.anonymous_note': 'Анонимный: виден только общий итог, от объявленного в анкете числа ответов.',
   'survey.no_responses': 'Ответов ещё нет. Разошлите ссылку или ответьте сами для пробы.',
   'survey.finished': { one: 'Ответил {n} человек.', few: 'Ответили {n} человека.', many: 'Ответили {n} человек.', other: 'Ответили {n} человека.' },
   'survey.started_abandoned': { one: 'Начинали {started}, {n} не закончил.', few: 'Начинали {started}, {n} не закончили.', many: 'Начинали {started}, {n} не закончили.', other: 'Начинали {started}, {n} не закончили.' },
