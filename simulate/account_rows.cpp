@@ -67,9 +67,25 @@ double TruthOf(const Truth& truth, stats::AccountWeight weight) {
   return NetOf(truth) + points / people;
 }
 
+// What the mean over accounts is shown with.
+std::optional<stats::Interval> ScoreOfMean(const std::vector<stats::AccountAnswers>& accounts) {
+  std::vector<stats::AccountMean> means;
+  for (const stats::AccountAnswers& one : accounts) {
+    const double n = one.contacts.n();
+    const double ends = one.contacts.promoters + one.contacts.detractors;
+    means.push_back({n, (one.contacts.promoters - one.contacts.detractors) / n, ends / n});
+  }
+  const stats::MeanOverAccounts mean = stats::SummariseAccounts(means);
+  if (!mean.se || mean.alike) return std::nullopt;
+  return stats::NetInterval(stats::EffectiveNet(mean), stats::NetMethod::kScore, kConfidence);
+}
+
 Trial TrialOf(int accounts, stats::AccountWeight weight, double revenue_sigma, Kind kind) {
   return [=, worlds = Worlds()](Random& random, std::size_t truth) {
     const auto drawn = worlds[truth].Draw(random, accounts, revenue_sigma);
+    if (weight == stats::AccountWeight::kAccount && kind == Kind::kScore) {
+      return Covers(ScoreOfMean(drawn), NetOf(kTruths[truth]));
+    }
     const stats::ClusteredNet net = stats::EstimateClusteredNet(drawn, weight, kConfidence);
     return Covers(kind == Kind::kStudent ? net.estimate.interval : net.score, TruthOf(kTruths[truth], weight));
   };

@@ -24,16 +24,8 @@ stats::MeanOverAccounts Summarise(const ByAccount& group) {
   return stats::SummariseAccounts(means);
 }
 
-stats::NetCounts NetOf(const stats::MeanOverAccounts& mean, double confidence) {
-  const double promoters = std::clamp((mean.square + mean.mean) / 2, 0.0, 1.0);
-  const double detractors = std::clamp((mean.square - mean.mean) / 2, 0.0, 1.0);
-  const stats::NetCounts shares{promoters, std::max(0.0, 1 - promoters - detractors), detractors};
-  const double size = mean.EffectiveAnswers(stats::NetUnitVariance(shares), confidence);
-  return {shares.promoters * size, shares.passives * size, shares.detractors * size};
-}
-
-stats::ShareCounts ShareOf(const stats::MeanOverAccounts& mean, double confidence) {
-  const double size = mean.EffectiveAnswers(mean.mean * (1 - mean.mean), confidence);
+stats::ShareCounts ShareOf(const stats::MeanOverAccounts& mean) {
+  const double size = mean.EffectiveAnswers(mean.mean * (1 - mean.mean));
   return {mean.mean * size, size};
 }
 
@@ -74,10 +66,10 @@ stats::Estimate EstimateAccountMean(const Metric& metric, const ByAccount& group
       result.interval = stats::Interval{value - half, value + half};
     }
   } else if (metric.kind == MetricKind::kNet) {
-    const stats::NetCounts net = NetOf(mean, confidence);
+    const stats::NetCounts net = stats::EffectiveNet(mean);
     result = stats::EstimateNet(net.promoters, net.passives, net.detractors, offset, confidence);
   } else {
-    const stats::ShareCounts share = ShareOf(mean, confidence);
+    const stats::ShareCounts share = ShareOf(mean);
     result = stats::EstimateShare(share.hits, share.n, confidence);
   }
   result.n = mean.answers;
@@ -114,10 +106,9 @@ stats::Difference DifferenceAccountMean(const Metric& metric, const ByAccount& f
   const stats::Dependence dependence = DependenceOf(first, mean_first, second, mean_second);
   if (metric.kind == MetricKind::kNet) {
     result =
-        stats::DifferenceNet(NetOf(mean_first, confidence), NetOf(mean_second, confidence), confidence, dependence);
+        stats::DifferenceNet(stats::EffectiveNet(mean_first), stats::EffectiveNet(mean_second), confidence, dependence);
   } else if (metric.kind == MetricKind::kShare) {
-    result = stats::DifferenceShare(ShareOf(mean_first, confidence), ShareOf(mean_second, confidence), confidence,
-                                    dependence);
+    result = stats::DifferenceShare(ShareOf(mean_first), ShareOf(mean_second), confidence, dependence);
   } else {
     return stats::WelchDifference(of_first, mean_first.df(), of_second, mean_second.df(), confidence, dependence);
   }

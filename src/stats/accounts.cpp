@@ -149,10 +149,17 @@ ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, Acco
   return result;
 }
 
-double MeanOverAccounts::EffectiveAnswers(double unit_variance, double confidence) const {
+double MeanOverAccounts::EffectiveAnswers(double unit_variance) const {
   if (!se || alike) return accounts;
-  const double ratio = NormalCritical(confidence) / StudentCritical(confidence, df());
-  return std::min(answers, unit_variance / (*se * *se) * ratio * ratio);
+  return std::min(answers, unit_variance / (*se * *se));
+}
+
+NetCounts EffectiveNet(const MeanOverAccounts& mean) {
+  const double promoters = std::clamp((mean.square + mean.mean) / 2, 0.0, 1.0);
+  const double detractors = std::clamp((mean.square - mean.mean) / 2, 0.0, 1.0);
+  const NetCounts shares{promoters, std::max(0.0, 1 - promoters - detractors), detractors};
+  const double size = mean.EffectiveAnswers(NetUnitVariance(shares));
+  return {shares.promoters * size, shares.passives * size, shares.detractors * size};
 }
 
 MeanOverAccounts SummariseAccounts(std::span<const AccountMean> accounts) {

@@ -359,7 +359,7 @@ it('the headline names the accounts its answers come from, where the server coun
     for (const group of [reply.total, ...reply.groups]) Object.assign(group, { accounts: 132, without_account: 0 });
     await route.fulfill({ json: reply });
   });
-  const bases = async (places) => (await page.locator(places).allInnerTexts()).map((text) => /по 132 клиентам/.test(text.replace(/\s/g, ' ')));
+  const bases = async (places) => (await page.locator(places).allInnerTexts()).map((text) => /от 132 компаний/.test(text.replace(/\s/g, ' ')));
   await follow(page, '/');
   await page.locator('.today-journey .heat').waitFor();
   await settle(page);

@@ -23,10 +23,10 @@ describe('the base', () => {
     flat(baseOfAccounts({ n: 171, ...(accounts === undefined ? {} : { accounts }), ...(without === undefined ? {} : { without_account: without }) }));
   it('names the accounts where there are several, and what has none', () => {
     expect([base(), base(0, 171), base(1)]).toEqual(['171 ответ', '171 ответ', '171 ответ']);
-    expect([base(21), base(22), base(132, 0)]).toEqual(['171 ответ по 21 клиенту', '171 ответ по 22 клиентам', '171 ответ по 132 клиентам']);
-    expect(base(132, 40)).toBe('171 ответ: по 132 клиентам и 40 без клиента');
+    expect([base(21), base(22), base(132, 0)]).toEqual(['171 ответ от 21 компании', '171 ответ от 22 компаний', '171 ответ от 132 компаний']);
+    expect(base(40, 40)).toBe('171 ответ, из них 131 от 40 компаний');
     setLanguage('en');
-    expect([base(132), base(2, 3)]).toEqual(['171 responses from 132 accounts', '171 responses: from 2 accounts and 3 without an account']);
+    expect([base(132), base(2, 3)]).toEqual(['171 responses from 132 accounts', '171 responses, 168 of them from 2 accounts']);
     setLanguage('ru');
   });
 });

@@ -98,10 +98,10 @@ export function targetState(estimate: Estimate, target: number, lowerIsBetter = 
 // n with the unit of n named: 171 ответ.
 export const baseText = (n: number): string => tn('base.responses', Math.round(n));
 
-// The same with the accounts that the answers come from, where there are several: 171 ответ по 40 клиентам.
+// The same with the accounts that the answers come from, where there are several: 171 ответ от 40 компаний.
 export function baseOfAccounts(group: Pick<Group, 'n' | 'accounts' | 'without_account'>): string {
   const { accounts = 0, without_account: without = 0 } = group;
   if (accounts < 2) return baseText(group.n);
   const from = tn('base.accounts', accounts);
-  return without > 0 ? t('base.split', { n: baseText(group.n), accounts: from, without: count(without, language()) }) : `${baseText(group.n)} ${from}`;
+  return without > 0 ? t('base.split', { n: baseText(group.n), accounts: from, part: count(group.n - without, language()) }) : `${baseText(group.n)} ${from}`;
 }
