@@ -346,14 +346,15 @@ double Jackknife(const std::vector<double>& values) {
 
 TEST_F(LawTest, TheErrorByAccountIsThatOfTheJackknife) {
   std::erase_if(rows_, [](const Row& row) { return row.survey != "care"; });
-  rows_.resize(200);
-  for (Row& row : rows_) {  // 25 accounts of alike contacts, and people without one
+  rows_.resize(400);
+  for (Row& row : rows_) {  // 40 accounts of alike contacts, and people without one
     row.dimensions.erase("account");
     row.dimensions["channel"] = "web";
-    const auto account = row.seq % 31;
-    if (account < 25) row.dimensions["account"] = "a" + std::to_string(account);
+    row.dimensions.try_emplace("segment", "small");
+    const auto account = row.seq % 46;
+    if (account < 40) row.dimensions["account"] = "a" + std::to_string(account);
     for (std::uint8_t& score : row.scores) {
-      if (score < survey::kHardToSay && account < 25 && random_.Chance(60)) score = account % 2 == 0 ? 5 : 1;
+      if (score < survey::kHardToSay && account < 40 && random_.Chance(60)) score = account % 2 == 0 ? 5 : 1;
     }
   }
   const auto cluster = [](const Row& row) {
