@@ -144,10 +144,11 @@ void ReadEnvironment(LoadedConfig& loaded) {
   }
 }
 
-// A variable that is nearly a setting is a slip of the pen; others of our prefix may belong to somebody else.
-void CheckEnvironment(std::vector<Problem>& problems) {
+// Variables of our prefix that are no settings, with the setting nearest to each, if one is near.
+std::vector<std::pair<std::string, std::string>> StrangeVariables() {
   std::vector<std::string> known;
   for (const Setting& setting : AllSettings()) known.push_back(setting.key);
+  std::vector<std::pair<std::string, std::string>> strange;
   for (char** entry = environ; *entry; ++entry) {
     std::string_view name = *entry;
     name = name.substr(0, name.find('='));
@@ -155,7 +156,15 @@ void CheckEnvironment(std::vector<Problem>& problems) {
     std::string key(name.substr(7));
     for (char& c : key) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     const std::string near = Nearest(key, known);
-    if (!near.empty() && near != key) problems.push_back({"unknown_key_near", {near}, std::string(name), {}});
+    if (near != key) strange.emplace_back(name, near);
+  }
+  return strange;
+}
+
+// A variable that is nearly a setting is a slip of the pen; others may belong to somebody else.
+void CheckEnvironment(std::vector<Problem>& problems) {
+  for (const auto& [name, near] : StrangeVariables()) {
+    if (!near.empty()) problems.push_back({"unknown_key_near", {near}, name, {}});
   }
 }
 
@@ -279,6 +288,15 @@ Result<LoadedConfig> LoadConfig(const std::string& file, const std::map<std::str
   if (try_folder) TryFolder(config.data, reader);
   if (!problems.empty()) return Error{Code::kInvalid, std::move(problems)};
   return loaded;
+}
+
+std::vector<std::string> IgnoredVariables() {
+  std::vector<std::string> ignored;
+  for (const auto& [name, near] : StrangeVariables()) {
+    if (near.empty()) ignored.push_back(name);
+  }
+  std::ranges::sort(ignored);
+  return ignored;
 }
 
 }  // namespace otklik::app

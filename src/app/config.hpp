@@ -53,4 +53,7 @@ struct LoadedConfig {
 Result<LoadedConfig> LoadConfig(const std::string& file, const std::map<std::string, std::string>& given,
                                 bool try_folder = false);
 
+// Variables of the environment that begin like settings and are none, nor nearly one; sorted.
+std::vector<std::string> IgnoredVariables();
+
 }  // namespace otklik::app

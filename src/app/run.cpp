@@ -35,6 +35,9 @@ int PrintConfig(const Result<LoadedConfig>& loaded, Language asked) {
                russian ? setting.about_ru : setting.about_en,
                source == "default" ? (russian ? "по умолчанию" : "default") : source);
   }
+  for (const std::string& name : IgnoredVariables())
+    fmt::print("\n{}\n", Say(Problem{"variable_ignored", {name}, {}, {}},
+                             LanguageFrom(loaded->config.language, Language::kRussian)));
   fmt::print("\n{}\n", Say("config_ok", LanguageFrom(loaded->config.language, Language::kRussian)));
   return 0;
 }

@@ -45,6 +45,7 @@ constexpr Message kMessages[] = {
      "Данных ещё нет: откройте страницу, она поможет создать первого администратора"},
     {"loading_demo", "Making the demo company", "Готовится демонстрационная компания"},
     {"loading_answers", "Reading the answers into memory", "Ответы читаются в память"},
+    {"variable_ignored", "{0} is no setting and is ignored.", "{0} не относится к настройкам и ни на что не влияет."},
     {"config_ok", "No mistakes.", "Ошибок нет."},
     {"already_imported", "this file is in already, as import {0}; undo it first",
      "этот файл уже загружен, импорт {0}; сначала отмените его"},

@@ -183,6 +183,12 @@ test('a value of the wrong kind and a folder that cannot be are found before the
   }
 });
 
+test('a variable that is no setting is named, and harms nothing', () => {
+  const checked = spawnSync(binary, ['config', '--check', '--language', 'en'], { encoding: 'utf8', env: { ...process.env, OTKLIK_ZZZ_QQQ: '1' }, cwd: server.folder });
+  assert.equal(checked.status, 0, checked.stderr);
+  assert.match(checked.stdout, /OTKLIK_ZZZ_QQQ is no setting and is ignored/);
+});
+
 test('what is not known is answered with what there is', async () => {
   const of = async (query) => (await administrator.post('/api/v1/query', query, { language: 'en' })).json.problems[0].message;
   assert.match(await of({ metric: 'zzz' }), /there are .*nps/);
