@@ -26,6 +26,13 @@ bool Asked(const QueryPlan& plan, int version) {
   return versions.empty() || std::find(versions.begin(), versions.end(), std::to_string(version)) != versions.end();
 }
 
+bool HasItem(const SurveySchema& schema, const std::string& item, int version) {
+  return std::any_of(schema.columns.begin(), schema.columns.end(), [&](const Column& column) {
+    return column.item == item &&
+           std::find(column.versions.begin(), column.versions.end(), version) != column.versions.end();
+  });
+}
+
 // The query's parts that rows with a stage of their own put such a column in.
 template <class IsIt>
 void AddStampedParts(const QueryPlan& plan, IsIt is_it, std::set<std::uint32_t>& parts) {
@@ -60,10 +67,10 @@ void AddBreaks(const QueryPlan& plan, const PlanSurvey& survey, const std::map<i
       if (is_it(chosen)) one.parts.insert(chosen.part);
     }
     AddStampedParts(plan, is_it, one.parts);
-    // Of versions asked for; a version that was reworded before anybody answered it breaks nothing.
+    // Of versions asked for that have the item; one that was reworded before anybody answered it breaks nothing.
     std::optional<Day> at, before;
     for (const auto& [version, day] : first_days) {
-      if (!Asked(plan, version)) continue;
+      if (!Asked(plan, version) || !HasItem(*survey.schema, found.item, version)) continue;
       std::optional<Day>& side = version < found.after ? before : at;
       side = std::min(side.value_or(day), day);
     }

@@ -25,13 +25,15 @@ struct ByAccount {
   void Add(const std::string& account, const GroupCounts& counts, const std::vector<int>& f);
   // Respondents of both must be disjoint; accounts may be in both.
   void Add(const ByAccount& other);
+  // Everybody answers for one account: then its contacts are who varies.
+  bool OneAccount() const { return accounts.size() == 1 && alone.respondents == 0; }
 };
 
 // The group's counts with its accounts as clusters: `respondents` counts clusters, sum_mm, sum_ma, sum_aa and `cross`
 // go over clusters. `total` is what the group is a part of.
 GroupCounts Clustered(const ByAccount& group, const ByAccount& total);
 
-// What is in `total` and not in the group, by account; `alone` is not filled.
+// What is in `total` and not in the group, by account; `all` and `alone` are not filled.
 ByAccount Without(const ByAccount& total, const ByAccount& group);
 
 }  // namespace otklik::answers

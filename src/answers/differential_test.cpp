@@ -395,6 +395,24 @@ TEST_F(LawTest, TheErrorByAccountIsThatOfTheJackknife) {
   }
 }
 
+TEST_F(LawTest, AQuestionThatIsTheOnlyOneChangesNoComparison) {
+  query_.metric = "nps";
+  for (int i = 0; i < 20; ++i) query_.where["account"].push_back("a" + std::to_string(i));
+  query_.by = {"account"};
+  const QueryResult plain = Run(rows_, query_);
+  query_.by = {"account", "question"};
+  const QueryResult by_question = Run(rows_, query_);
+  ASSERT_EQ(plain.groups.size(), by_question.groups.size());
+  ASSERT_GT(plain.groups.size(), 5U);
+  for (std::size_t i = 0; i < plain.groups.size(); ++i) {
+    const stats::Difference& one = plain.groups[i].versus_rest->difference;
+    const stats::Difference& other = by_question.groups[i].versus_rest->difference;
+    EXPECT_EQ(one.value, other.value);
+    EXPECT_EQ(one.se, other.se);
+    EXPECT_EQ(one.p, other.p);
+  }
+}
+
 TEST_F(LawTest, AFilterThatKeepsEverythingIsNoFilter) {
   query_.metric = "csat";
   query_.by = {"channel"};

@@ -250,7 +250,8 @@ stats::Difference DifferenceOf(const Metric& metric, const Measured& later, cons
                                 earlier.moments.value_or(stats::CsiMoments{}), confidence);
   }
   stats::Dependence dependence;
-  if (later.accounts && earlier.accounts) {
+  const bool within = later.within_account || earlier.within_account;
+  if (later.accounts && earlier.accounts && !within) {
     const Products between = BetweenWindows(later, earlier);
     if (between.mm > 0) dependence = DependenceOf(metric, later, earlier, between, confidence);
   }
@@ -278,8 +279,8 @@ GroupCounts RestOf(const GroupCounts& total, const GroupCounts& group, bool cros
 
 stats::Difference DifferenceToRest(const Metric& metric, const GroupCounts& total, const GroupCounts& group,
                                    bool crossed, double confidence) {
-  const Measured inside{group, std::nullopt, std::nullopt};
-  const Measured rest{RestOf(total, group, crossed), std::nullopt, std::nullopt};
+  const Measured inside{group, std::nullopt, std::nullopt, false};
+  const Measured rest{RestOf(total, group, crossed), std::nullopt, std::nullopt, false};
   stats::Dependence dependence;
   if (crossed && group.cross.also_elsewhere > 0)
     dependence = DependenceOf(metric, inside, rest, WithRest(group, total), confidence);

@@ -15,6 +15,7 @@ struct Measured {
   GroupCounts counts;                        // folded by account, where accounts were looked at
   std::optional<stats::CsiMoments> moments;  // of a CSI
   std::optional<ByAccount> accounts;
+  bool within_account = false;  // the counts are not folded: all are contacts of one account
 };
 
 // The metric of a group. Where a respondent or an account gave several answers, they count as one cluster: the error is

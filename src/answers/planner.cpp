@@ -385,12 +385,10 @@ Result<void> AddStamped(const Query& query, const Metric& metric, const Schema& 
   return {};
 }
 
-// Within one account, its contacts are who varies. A CSI has its error by respondent.
+// A CSI has its error by respondent.
 void AddClusters(const Query& query, QueryPlan& plan) {
   plan.estimand = query.estimand;
   if (plan.minimum || plan.metric->kind == MetricKind::kCsi || query.cluster == Cluster::kRespondent) return;
-  const auto* accounts = Allowed(query, "account");
-  if (query.estimand == Estimand::kContact && accounts && accounts->size() == 1) return;
   const auto& by = plan.plan.by;
   const auto place = std::find(by.begin(), by.end(), "account");
   plan.by_account = place == by.end();

@@ -133,13 +133,18 @@ Result<void> CountGroups(const QueryPlan& plan, const Window& window, bool cross
   return {};
 }
 
+void Fold(Measured& measured, const ByAccount& total) {
+  measured.within_account = measured.accounts->OneAccount();
+  measured.counts = measured.within_account ? measured.accounts->all : Clustered(*measured.accounts, total);
+}
+
 // Accounts become the clusters of the counts.
 void FoldAccounts(Counted& counted) {
   for (auto& [key, group] : counted.groups) {
-    if (group.accounts) group.counts = Clustered(*group.accounts, *counted.total.accounts);
+    if (group.accounts) Fold(group, *counted.total.accounts);
   }
   const auto scores = counted.total.counts.scores.size();
-  counted.total.counts = Clustered(*counted.total.accounts, *counted.total.accounts);
+  Fold(counted.total, *counted.total.accounts);
   counted.total.counts.scores.resize(scores);
 }
 
@@ -224,11 +229,15 @@ stats::Difference DifferenceFor(const QueryPlan& plan, const Measured& later, co
 
 Group MakeGroup(const QueryPlan& plan, const Measured& measured, const std::string& refused, double confidence) {
   Group group;
-  group.responses = measured.counts.responses;
-  group.not_answered = measured.counts.not_answered;
-  group.hard_to_say = measured.counts.hard_to_say;
-  for (std::size_t score = 0; score < measured.counts.scores.size(); ++score) {
-    if (measured.counts.scores[score] > 0) group.distribution[static_cast<int>(score)] = measured.counts.scores[score];
+  // The mean over accounts stands on the answers of accounts alone.
+  const bool of_accounts = plan.estimand == Estimand::kAccount && measured.accounts;
+  const GroupCounts base =
+      of_accounts ? RestOf(measured.accounts->all, measured.accounts->alone, false) : measured.counts;
+  group.responses = base.responses;
+  group.not_answered = base.not_answered;
+  group.hard_to_say = base.hard_to_say;
+  for (std::size_t score = 0; score < base.scores.size(); ++score) {
+    if (base.scores[score] > 0) group.distribution[static_cast<int>(score)] = base.scores[score];
   }
   if (measured.accounts) {
     group.accounts = measured.accounts->accounts.size();
@@ -236,6 +245,7 @@ Group MakeGroup(const QueryPlan& plan, const Measured& measured, const std::stri
     group.without_account = std::accumulate(alone.begin(), alone.end(), std::uint64_t{0});
   }
   group.estimate = refused.empty() ? EstimateFor(plan, measured, confidence) : Refused(refused);
+  if (of_accounts && group.accounts == 0U && *group.without_account > 0) group.estimate.reason = "no_accounts";
   if (plan.nothing_fits()) group.estimate.reason = "no_fitting_questions";
   // An anonymous survey shows nothing of a group below its minimum, not even how the few were spread.
   if (plan.minimum && refused.empty() && measured.counts.respondents < static_cast<std::uint64_t>(*plan.minimum)) {

@@ -39,14 +39,13 @@ stats::Difference CsiToRest(const QueryPlan& plan, const AgainstRest& counted, c
 }
 
 // An account's own answers vary by contact, those of all others by account.
-stats::Difference AccountToOthers(const QueryPlan& plan, const ByAccount& total, const GroupKey& key,
+stats::Difference AccountToOthers(const QueryPlan& plan, const ByAccount& total, const ByAccount& inside,
                                   const Measured& group, double confidence) {
-  ByAccount inside;
-  inside.Add(key.values[*plan.account_place], group.counts, plan.plan.f);
   ByAccount others = Without(total, inside);
   others.all = RestOf(total.all, group.counts, false);
-  others.alone = RestOf(total.alone, inside.alone, false);
-  return DifferenceOf(*plan.metric, group, {Clustered(others, others), std::nullopt, std::nullopt}, confidence);
+  others.alone = RestOf(total.alone, inside.alone, SharesRespondents(plan));
+  const Measured rest{Clustered(others, others), std::nullopt, std::nullopt, false};
+  return DifferenceOf(*plan.metric, {group.counts, std::nullopt, std::nullopt, false}, rest, confidence);
 }
 
 stats::Difference ScoresToRest(const QueryPlan& plan, const Measured& total, const GroupKey& key, const Measured& group,
@@ -55,9 +54,15 @@ stats::Difference ScoresToRest(const QueryPlan& plan, const Measured& total, con
     return DifferenceAccountMean(*plan.metric, *group.accounts, Without(*total.accounts, *group.accounts), confidence);
   }
   const bool shared = SharesRespondents(plan);
-  if (plan.account_place && !shared) return AccountToOthers(plan, *total.accounts, key, group, confidence);
-  const GroupCounts& all = plan.account_place ? total.accounts->all : total.counts;
-  return DifferenceToRest(*plan.metric, all, group.counts, shared || plan.by_account, confidence);
+  if (total.within_account && group.within_account)
+    return DifferenceToRest(*plan.metric, total.counts, group.counts, shared, confidence);
+  if (group.within_account) return AccountToOthers(plan, *total.accounts, *group.accounts, group, confidence);
+  if (plan.account_place) {
+    ByAccount inside;
+    inside.Add(key.values[*plan.account_place], group.counts, plan.plan.f);
+    return AccountToOthers(plan, *total.accounts, inside, group, confidence);
+  }
+  return DifferenceToRest(*plan.metric, total.counts, group.counts, shared || plan.by_account, confidence);
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ export const enFigures = {
   'reason.no_fitting_questions': 'There are no questions this is counted from',
   'reason.group_below_anonymity_minimum': 'Hidden: fewer than five answers in the group',
   'reason.withheld': 'Hidden: anonymous, not yet enough answers',
+  'reason.no_accounts': 'Only people without an account answered: there is no mean over accounts',
   'reason.no_valid_responses': 'No responses yet',
   'target.met': 'met',
   'target.missed': 'not met',

@@ -37,6 +37,7 @@ export const ruFigures = {
   'reason.no_fitting_questions': 'Нет вопросов, по которым это считают',
   'reason.group_below_anonymity_minimum': 'Скрыто: в группе меньше пяти ответов',
   'reason.withheld': 'Скрыто: опрос анонимный, ответов пока меньше минимума',
+  'reason.no_accounts': 'Отвечали только люди без компании: усреднять по компаниям нечего',
   'reason.no_valid_responses': 'Ответов ещё нет',
   'target.met': 'выполнено',
   'target.missed': 'не выполнено',
