@@ -6,6 +6,11 @@ start_postgres() {
   [ -n "$postgres_bin" ] || return 1
   postgres_dir=$(mktemp -d /tmp/otklik-postgres.XXXXXX)
   if [ "$(id -u)" = 0 ]; then
+    # A program run as root can take /dev/null away from everyone else, and initdb writes to it.
+    if ! runuser -u postgres -- sh -c ': >/dev/null' 2>"$1.log"; then
+      say "/dev/null is closed to other users than root: chmod 666 /dev/null"
+      chmod 666 /dev/null
+    fi
     chown postgres "$postgres_dir"
     as_postgres() { runuser -u postgres -- "$@"; }
   else
