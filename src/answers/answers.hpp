@@ -83,6 +83,12 @@ enum class Cluster {
   kRespondent,  // as if contacts of one account did not know each other: too narrow where they do
 };
 
+// What happens where an index would count answers of several questionnaires together.
+enum class Mixture {
+  kRefuse,         // with the choices
+  kLargestSurvey,  // the one with the most answers within the period is counted, and named
+};
+
 // The unit running today and the count - 1 units before it.
 struct LastPeriod {
   int count = 1;
@@ -97,13 +103,14 @@ struct Query {
   Compare compare = Compare::kNone;
   Estimand estimand = Estimand::kContact;
   Cluster cluster = Cluster::kAccount;  // the only one for the mean over accounts
-  double confidence = 0.95;             // 0.5 .. 0.999
-  std::optional<Day> today;             // a period that reaches beyond it is still running
-  std::optional<LastPeriod> last;       // how from and to were asked for
+  Mixture mixture = Mixture::kRefuse;
+  double confidence = 0.95;        // 0.5 .. 0.999
+  std::optional<Day> today;        // a period that reaches beyond it is still running
+  std::optional<LastPeriod> last;  // how from and to were asked for
 };
 
 // Decodes {"metric", "by", "where", "period": {"from", "to"} | {"last": 12, "unit": "month"}, "compare", "estimand",
-// "cluster", "confidence"}.
+// "cluster", "mixture", "confidence"}.
 Result<Query> ParseQuery(const boost::json::value& document, Day today);
 
 // A group minus all other answers of the total.
@@ -127,6 +134,12 @@ struct Group {
   std::optional<VersusRest> versus_rest;  // by dimensions without a unit of time; see versus_rest.hpp
 };
 
+// The survey an index was counted for, of several with answers that cannot be counted together.
+struct NarrowedTo {
+  std::string survey;
+  std::map<std::string, std::uint64_t> answers;  // by survey, of all there were to choose from
+};
+
 // Where a series is broken: what lies before and after is not comparable as it stands. A mode break lies between
 // neighbouring periods with answers whose channel mixes differ as much as refuses a change.
 struct Break {
@@ -145,6 +158,7 @@ struct QueryResult {
   std::optional<Day> previous_from, previous_to;
   std::uint64_t as_of = 0;            // seq applied
   std::vector<std::string> channels;  // modes among the responses counted
+  std::optional<NarrowedTo> narrowed_to;
   std::vector<Break> breaks;          // within the period and the previous one, by day
   int scale_min = 0, scale_max = 10;  // of the questions counted
   bool lower_is_better = false;

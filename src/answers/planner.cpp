@@ -224,6 +224,22 @@ Result<void> LeaveOutUnasked(QueryPlan& plan, const Query& query, const std::str
   return {};
 }
 
+// Only the survey with the most answers within the query's period is counted.
+Result<void> NarrowToLargest(QueryPlan& plan, const Query& query, const View& view, int threads) {
+  const auto surveys = Distinct(AllChosen(plan), "survey");
+  const auto answers = CountValues(plan, query, "survey", surveys, Counted::kAnswers, view, threads);
+  if (!answers) return answers.error();
+  const auto largest = std::max_element(answers->begin(), answers->end()) - answers->begin();
+  NarrowedTo narrowed{*std::next(surveys.begin(), largest), {}};
+  std::size_t part = 0;
+  for (const std::string& survey : surveys) narrowed.answers[survey] = (*answers)[part++];
+  const auto another = [&](const Chosen& one) { return one.survey->key != narrowed.survey; };
+  std::erase_if(plan.chosen, another);
+  if (plan.stamped) std::erase_if(plan.stamped->chosen, another);
+  plan.narrowed_to = std::move(narrowed);
+  return {};
+}
+
 bool GroupsBy(const Query& query, const std::string& dimension) {
   return std::find(query.by.begin(), query.by.end(), dimension) != query.by.end();
 }
@@ -242,6 +258,10 @@ Result<void> RefuseMixture(const Query& query, QueryPlan& plan, const View& view
     if (Distinct(AllChosen(plan), rule.dimension).size() < 2) continue;
     if (GroupsBy(query, rule.dimension) && rule.dimension != "survey") {
       if (plan.total_refused.empty()) plan.total_refused = rule.problem;
+      continue;
+    }
+    if (rule.dimension == "survey" && query.mixture == Mixture::kLargestSurvey) {
+      if (auto narrowed = NarrowToLargest(plan, query, view, threads); !narrowed) return narrowed.error();
       continue;
     }
     return Mixed(plan, query, rule.problem, rule.dimension, view, threads);
@@ -331,6 +351,7 @@ void AddScale(QueryPlan& plan) {
       plan.plan.f[place] = static_cast<int>(metric.kind == MetricKind::kNet ? f / 100 : f);
     }
   }
+  if (plan.stamped) plan.stamped->plan.f = plan.plan.f;
 }
 
 void AddPairs(QueryPlan& plan) {
@@ -413,8 +434,8 @@ Result<QueryPlan> MakePlan(const Query& query, const Metric& metric, const Known
   plan.chosen = std::move(*chosen);
   if (const auto* versions = Allowed(query, "version")) plan.versions = *versions;
   AddScale(plan);
-  if (plan.stamped) plan.stamped->plan.f = plan.plan.f;
   if (auto mixed = RefuseMixture(query, plan, view, threads); !mixed) return mixed.error();
+  AddScale(plan);  // again: what was left out may have had a wider one
   if (auto added = AddParts(plan, view, threads); !added) return added.error();
   for (PlanSurvey& survey : plan.plan.surveys) {
     if (!survey.schema->anonymous) continue;

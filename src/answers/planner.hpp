@@ -48,6 +48,7 @@ struct QueryPlan {
   int importance_max = 0;                       // of a CSI
   std::string total_refused;                    // reason, if the total would mix what the groups keep apart
   std::optional<int> minimum;                   // of an anonymous survey
+  std::optional<NarrowedTo> narrowed_to;        // where the query asks for the largest survey instead of a refusal
   std::vector<std::string> versions;            // asked for in where; empty: all
   Estimand estimand = Estimand::kContact;
   bool by_account = false;  // accounts are the clusters of every group's error

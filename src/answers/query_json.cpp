@@ -236,6 +236,13 @@ Result<Query> ParseQuery(const boost::json::value& document, Day today) {
     if (*cluster == "respondent" && query.estimand == Estimand::kAccount)
       reader.Report("cluster", "not_one_of", {"account"}, *cluster);
   }
+  if (const auto mixture = reader.String("mixture")) {
+    if (*mixture == "largest_survey") {
+      query.mixture = Mixture::kLargestSurvey;
+    } else if (*mixture != "refuse") {
+      reader.Report("mixture", "not_one_of", {"refuse, largest_survey"}, *mixture);
+    }
+  }
   if (const auto confidence = reader.Number("confidence")) query.confidence = *confidence;
   reader.Finish();
   if (!problems.empty()) return Error{Code::kInvalid, std::move(problems)};
@@ -249,6 +256,11 @@ boost::json::value ToJson(const QueryResult& result) {
   if (result.previous_from) object["previous"] = ToJson(result.previous_from, result.previous_to);
   object["as_of"] = result.as_of;
   object["channels"] = json::array(result.channels.begin(), result.channels.end());
+  if (result.narrowed_to) {
+    json::object answers;
+    for (const auto& [survey, count] : result.narrowed_to->answers) answers[survey] = count;
+    object["narrowed_to"] = {{"survey", result.narrowed_to->survey}, {"answers", std::move(answers)}};
+  }
   json::array breaks;
   for (const Break& one : result.breaks) breaks.push_back(BreakJson(one));
   object["breaks"] = std::move(breaks);

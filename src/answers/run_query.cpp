@@ -382,6 +382,7 @@ Result<QueryResult> RunQuery(const Query& query, const Metric& metric, const Kno
   result.from = query.from;
   result.to = query.to;
   result.as_of = view.as_of();
+  result.narrowed_to = plan->narrowed_to;
   AddRange(result, *plan);
   const Window window{query.from, query.to};
   const bool compared = query.compare != Compare::kNone;

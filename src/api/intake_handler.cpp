@@ -1,4 +1,5 @@
 #include "api/api.hpp"
+#include "base/text.hpp"
 
 namespace otklik::api {
 
@@ -60,6 +61,10 @@ people::PersonChange ReadContact(people::PeopleStore& people, const json::value&
   Take(reader, "name", change.contact_fields, 400);
   Take(reader, "role", change.contact_fields, 100);
   Take(reader, "language", change.contact_fields, 20);
+  if (const auto spoken = change.contact_fields.find("language"); spoken != change.contact_fields.end()) {
+    if (!spoken->second.empty() && !IsLanguageTag(spoken->second))
+      reader.Report("language", "bad_language_tag", {}, spoken->second);
+  }
   ReadAttributes(reader, change.contact_fields, problems);
   if (const json::value* account = reader.Find("account")) ReadAccount(*account, change, problems);
   reader.Finish();

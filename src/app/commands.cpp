@@ -79,6 +79,7 @@ void TellOutcome(const Config& config, const ImportOutcome& outcome, bool dry_ru
   if (outcome.refused) return Tell(config, "import_refused", {number(outcome.rows), number(outcome.bad)});
   Tell(config, "import_done",
        {number(outcome.import), number(outcome.added), number(outcome.repeated), number(outcome.bad)});
+  if (outcome.differing > 0) Tell(config, "import_differing", {number(outcome.differing), outcome.differing_ids});
 }
 
 // The server's stream of progress, ended by "done" or "error".
@@ -114,6 +115,8 @@ Result<ImportOutcome> ImportThroughServer(const Config& config, const ImportOpti
   outcome.rows = object.at("rows").to_number<std::uint64_t>();
   outcome.added = object.at("added").to_number<std::uint64_t>();
   outcome.repeated = object.at("repeated").to_number<std::uint64_t>();
+  outcome.differing = object.at("differing").to_number<std::uint64_t>();
+  outcome.differing_ids = std::string(object.at("differing_ids").as_string());
   outcome.bad = object.at("bad").to_number<std::uint64_t>();
   outcome.problems = std::string(object.at("problems").as_string());
   outcome.unmapped = std::string(object.at("unmapped").as_string());

@@ -43,10 +43,11 @@ Asked ReadImport(const Request& request) {
 }
 
 json::value OutcomeJson(const ImportOutcome& outcome) {
-  return json::object{{"import", outcome.import},     {"rows", outcome.rows},         {"added", outcome.added},
-                      {"repeated", outcome.repeated}, {"bad", outcome.bad},           {"problems", outcome.problems},
-                      {"unmapped", outcome.unmapped}, {"encoding", outcome.encoding}, {"delimiter", outcome.delimiter},
-                      {"refused", outcome.refused}};
+  return json::object{
+      {"import", outcome.import},     {"rows", outcome.rows},           {"added", outcome.added},
+      {"repeated", outcome.repeated}, {"differing", outcome.differing}, {"differing_ids", outcome.differing_ids},
+      {"bad", outcome.bad},           {"problems", outcome.problems},   {"unmapped", outcome.unmapped},
+      {"encoding", outcome.encoding}, {"delimiter", outcome.delimiter}, {"refused", outcome.refused}};
 }
 
 void RunImport(Company& company, const Asked& asked, http::EventStream& stream) {

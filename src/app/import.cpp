@@ -118,6 +118,33 @@ std::string Join(const std::vector<std::string>& words) {
   return out;
 }
 
+// The row repeats an id that was kept: is it the same response?
+void CountRepeated(Company& company, const intake::StoredResponse& row, ImportOutcome& outcome) {
+  constexpr std::uint64_t kNamed = 5;
+  ++outcome.repeated;
+  const auto kept = company.responses->Find(row.id);
+  if (!kept || (kept->survey == row.survey && kept->answers == row.answers)) return;
+  if (++outcome.differing <= kNamed) outcome.differing_ids += (outcome.differing_ids.empty() ? "" : ", ") + row.id;
+  if (outcome.differing == kNamed + 1) outcome.differing_ids += " …";
+}
+
+// One transaction of hidden rows; `rows` gets what the columns will count of them.
+Result<void> Keep(Company& company, std::int64_t import, std::vector<intake::StoredResponse>& chunk,
+                  std::vector<answers::Row>& rows, ImportOutcome& outcome) {
+  const auto added = company.imports->Add(import, chunk);
+  if (!added) return added.error();
+  outcome.added += *added;
+  for (const intake::StoredResponse& stored : chunk) {
+    if (stored.seq == 0) {
+      CountRepeated(company, stored, outcome);
+    } else if (auto row = company.rows->Make(stored)) {
+      rows.push_back(std::move(*row));
+    }
+  }
+  chunk.clear();
+  return {};
+}
+
 }  // namespace
 
 Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& options, Language language,
@@ -153,18 +180,7 @@ Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& opt
   if (!begun) return begun.error();
   auto rows = std::make_shared<std::vector<answers::Row>>();
   std::vector<intake::StoredResponse> chunk;
-  const auto flush = [&]() -> Result<void> {
-    const auto added = company.imports->Add(*begun, chunk);
-    if (!added) return added.error();
-    outcome.added += *added;
-    outcome.repeated += chunk.size() - *added;
-    for (const intake::StoredResponse& stored : chunk) {
-      if (stored.seq == 0) continue;
-      if (auto row = company.rows->Make(stored)) rows->push_back(std::move(*row));
-    }
-    chunk.clear();
-    return {};
-  };
+  const auto flush = [&] { return Keep(company, *begun, chunk, *rows, outcome); };
   Reading keep(options, *prepared->map, version.questionnaire, zone, prepared->fingerprint, latest);
   csv::ProblemReport again;
   auto kept = keep.Each(

@@ -18,6 +18,9 @@ struct ImportOptions {
 struct ImportOutcome {
   std::int64_t import = 0;  // 0: nothing was kept
   std::uint64_t rows = 0, added = 0, repeated = 0, bad = 0;
+  // Of the repeated: rows whose id was kept before with other answers. What was kept stays.
+  std::uint64_t differing = 0;
+  std::string differing_ids;        // the first few
   std::string problems;             // what is wrong, by column and kind, in `language`
   std::string unmapped;             // columns nobody asked for
   std::string encoding, delimiter;  // as the file was read

@@ -184,4 +184,11 @@ TEST(TimeZone, CutsDaysAtLocalMidnightAcrossTransitions) {
 }
 
 }  // namespace
+TEST(Text, LanguageTags) {
+  for (const char* good : {"ru", "kok", "pt-BR", "zh-Hant-TW", "de-1996"}) EXPECT_TRUE(IsLanguageTag(good)) << good;
+  for (const char* bad : {"", "r", "RU", "russ", "ru-", "ru--RU", "ru-R", "ru_RU", "a-bb", "ru-aa-bb-cc-dd"}) {
+    EXPECT_FALSE(IsLanguageTag(bad)) << bad;
+  }
+}
+
 }  // namespace otklik

@@ -42,6 +42,8 @@ constexpr Message kMessages[] = {
 
     // Meaning of a questionnaire.
     {"duplicate_id", "this id is taken by {0}", "это имя уже занято: {0}"},
+    {"duplicate_text", "the same text as {0}: nobody could tell them apart",
+     "тот же текст, что у {0}: их не различить"},
     {"too_many_questions", "a questionnaire has at most {0} questions", "в анкете не больше {0} вопросов"},
     {"unknown_criterion", "no such criterion in \"criteria\"", "в criteria такого критерия нет"},
     {"unknown_criterion_near", "no such criterion; did you mean \"{0}\"?", "такого критерия нет; возможно, «{0}»?"},

@@ -114,4 +114,30 @@ bool IsBlank(std::string_view utf8) {
   return true;
 }
 
+namespace {
+
+bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+
+bool IsSubtag(std::string_view word) {
+  return word.size() >= 2 && word.size() <= 8 && std::ranges::all_of(word, [](char c) {
+           return IsLower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+         });
+}
+
+}  // namespace
+
+bool IsLanguageTag(std::string_view word) {
+  const std::string_view primary = word.substr(0, word.find('-'));
+  if (primary.size() < 2 || primary.size() > 3 || !std::ranges::all_of(primary, IsLower)) return false;
+  word.remove_prefix(primary.size());
+  int subtags = 0;
+  while (!word.empty()) {
+    word.remove_prefix(1);  // the dash
+    const std::string_view subtag = word.substr(0, word.find('-'));
+    if (!IsSubtag(subtag) || ++subtags > 3) return false;
+    word.remove_prefix(subtag.size());
+  }
+  return true;
+}
+
 }  // namespace otklik

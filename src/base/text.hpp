@@ -1,4 +1,4 @@
-// Unicode text: validity, normal form, folding.
+// Unicode text: validity, normal form, folding; language tags.
 #pragma once
 
 #include <cstddef>
@@ -13,6 +13,7 @@ std::string Fold(std::string_view text);                              // NFC + f
 std::size_t CountCharacters(std::string_view text);                   // code points
 std::string Truncate(std::string_view text, std::size_t characters);  // whole code points, with … when cut
 std::string EscapeHtml(std::string_view text);
-bool IsBlank(std::string_view utf8);  // nothing but white space (Unicode's, as \s of ECMAScript)
+bool IsLanguageTag(std::string_view word);  // [a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}
+bool IsBlank(std::string_view utf8);        // nothing but white space (Unicode's, as \s of ECMAScript)
 
 }  // namespace otklik

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 
+#include "base/text.hpp"
 #include "survey/piping.hpp"
 #include "survey/questionnaire_rules.hpp"
 #include "survey/words.hpp"
@@ -42,6 +44,22 @@ class TextRules {
     }
     for (std::size_t i = 0; i < question.options.size(); ++i) {
       One(question.options[i].text, path + ".options[" + std::to_string(i) + "].text");
+    }
+    Distinct(question.rows, path + ".rows");
+    Distinct(question.options, path + ".options");
+  }
+
+  // Who answers could not tell them apart, nor could who reads the table.
+  template <typename Choices>
+  void Distinct(const Choices& choices, const std::string& path) {
+    std::map<std::pair<std::string, std::string>, std::size_t> first;  // by language and folded words
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      for (const auto& [language, words] : choices[i].text.by_language) {
+        const auto [where, fresh] = first.emplace(std::pair(language, Fold(words)), i);
+        if (fresh || choices[i].id == choices[where->second].id) continue;  // a double id is named elsewhere
+        const auto at = [&](std::size_t place) { return path + "[" + std::to_string(place) + "].text"; };
+        problems_.push_back({"duplicate_text", {at(where->second)}, at(i), words});
+      }
     }
   }
 

@@ -10,12 +10,6 @@ namespace {
 
 bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-
-bool IsSubtag(std::string_view word) {
-  return word.size() >= 2 && word.size() <= 8 &&
-         std::ranges::all_of(word, [](char c) { return IsLower(c) || IsUpper(c) || IsDigit(c); });
-}
 
 }  // namespace
 
@@ -27,20 +21,6 @@ bool IsId(std::string_view word) {
 bool IsSurveyKey(std::string_view word) {
   if (word.empty() || word.size() > 64 || !IsLower(word.front())) return false;
   return std::ranges::all_of(word, [](char c) { return IsLower(c) || IsDigit(c) || c == '_' || c == '-'; });
-}
-
-bool IsLanguageTag(std::string_view word) {
-  const std::string_view primary = word.substr(0, word.find('-'));
-  if (primary.size() < 2 || primary.size() > 3 || !std::ranges::all_of(primary, IsLower)) return false;
-  word.remove_prefix(primary.size());
-  int subtags = 0;
-  while (!word.empty()) {
-    word.remove_prefix(1);  // the dash
-    const std::string_view subtag = word.substr(0, word.find('-'));
-    if (!IsSubtag(subtag) || ++subtags > 3) return false;
-    word.remove_prefix(subtag.size());
-  }
-  return true;
 }
 
 bool IsDottedId(std::string_view word, std::size_t parts) {

@@ -25,9 +25,8 @@ inline constexpr int kMaxScore = 250;
 inline constexpr int kMaxDecimals = 6;
 inline constexpr double kMaxScaledNumber = 1e15;  // |number| x 10^decimals: kept exactly by a double
 
-bool IsId(std::string_view word);           // [a-z][a-z0-9_]{0,47}
-bool IsSurveyKey(std::string_view word);    // [a-z][a-z0-9_-]{0,63}
-bool IsLanguageTag(std::string_view word);  // [a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}
+bool IsId(std::string_view word);         // [a-z][a-z0-9_]{0,47}
+bool IsSurveyKey(std::string_view word);  // [a-z][a-z0-9_-]{0,63}
 // An id, or up to `parts` of them joined by dots: question.row, contact.attributes.x.
 bool IsDottedId(std::string_view word, std::size_t parts);
 // "hard_to_say" and "other" mean something as answers, so no option may be called so.

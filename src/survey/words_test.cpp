@@ -21,13 +21,6 @@ TEST(Words, SurveyKeysTakeDashes) {
   EXPECT_FALSE(IsSurveyKey(std::string(65, 'x')));
 }
 
-TEST(Words, LanguageTags) {
-  for (const char* good : {"ru", "kok", "pt-BR", "zh-Hant-TW", "de-1996"}) EXPECT_TRUE(IsLanguageTag(good)) << good;
-  for (const char* bad : {"", "r", "RU", "russ", "ru-", "ru--RU", "ru-R", "ru_RU", "a-bb", "ru-aa-bb-cc-dd"}) {
-    EXPECT_FALSE(IsLanguageTag(bad)) << bad;
-  }
-}
-
 TEST(Words, DottedIdsHaveAtMostSoManyParts) {
   EXPECT_TRUE(IsDottedId("a.b", 2));
   EXPECT_TRUE(IsDottedId("a", 2));

@@ -58,16 +58,16 @@ describe('today', () => {
     await mock.close();
   });
 
-  it('asks an index of mixed surveys of one survey, tile and map alike, names it, and leaves out what nobody answered', async () => {
+  it('shows an index of several surveys for the one the server counted, tile, strip and map alike, and leaves out what nobody answered', async () => {
     const mock = await startMock({ loggedIn: true });
-    const { page, context } = await open(mock, '/settings/profile', { expected: [/422/] });
-    let refusals = 0;
+    const { page, context, said } = await open(mock, '/settings/profile');
+    const apart = [];
     await page.route('**/api/v1/query', async (route) => {
       const query = route.request().postDataJSON();
       if (query.metric === 'csi' && !query.where?.survey) {
-        refusals++;
-        const problems = [{ key: 'mixed_surveys', field: 'where.survey', value: '', message: 'критерии разных опросов', choices: ['support', 'relationship'] }];
-        return route.fulfill({ status: 422, contentType: 'application/problem+json', json: { type: '/problems/refused', title: '', status: 422, problems, request_id: 'r' } });
+        apart.push(query);
+        const reply = await (await route.fetch()).json();
+        return route.fulfill({ json: { ...reply, narrowed_to: { survey: 'relationship', answers: { relationship: 900, support: 40 } } } });
       }
       const reply = await (await route.fetch()).json();
       if (query.metric === 'csat') Object.assign(reply.total, { n: 0, status: 'undefined', reason: 'no_fitting_questions', estimate: null, interval: null });
@@ -84,12 +84,8 @@ describe('today', () => {
     assert.match(await page.locator('.today-journey h2').innerText(), / · Отношения с клиентом$/);
     assert.match(await page.locator('.today-journey header a').getAttribute('href'), /survey=relationship/);
     assert.equal(await page.locator('.refused').count(), 0);
-    assert.equal(refusals, 1, 'what the tile learned, the map is spared');
-    await page.reload();
-    await page.locator('.today-journey .heat').waitFor();
-    await settle(page);
-    assert.equal(await page.locator('.refused').count(), 0);
-    assert.equal(refusals, 1, 'and the next visit too');
+    assert.deepEqual(apart.map((query) => [query.mixture, query.by]), [['largest_survey', undefined]], 'only the total asks for a choice');
+    assert.deepEqual(said, []);
     await context.close();
     await mock.close();
   });

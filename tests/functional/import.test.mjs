@@ -126,6 +126,22 @@ test('the report says how the file was read, with the server running or not', as
   await server.up();
 });
 
+test('a later file with other answers under ids that were kept names them and changes nothing', () => {
+  const map = join(folder, 'by_id.json');
+  writeFileSync(map, JSON.stringify({ id: { column: 'id' }, finished_at: { column: 'day' }, answers: [{ question: 'recommend', column: 'score' }] }));
+  const key = JSON.parse(read('telecom_questionnaire.json')).key;
+  const scores = (name, rows) => {
+    writeFileSync(join(folder, name), ['id,day,score', ...rows, ''].join('\n'));
+    return otklik('import', 'responses', join(folder, name), '--survey', key, '--map', map).stdout;
+  };
+  assert.match(scores('first.csv', ['a1,2019-05-01,9', 'a2,2019-05-02,3']), /2 responses kept, 0 were there already/);
+  const same = scores('same.csv', ['a1,2019-05-01,9', 'a3,2019-05-03,7']);
+  assert.match(same, /1 responses kept, 1 were there already/);
+  assert.doesNotMatch(same, /other answers/);
+  const other = scores('other.csv', ['a1,2019-05-01,9', 'a2,2019-05-02,10']);
+  assert.match(other, /0 responses kept, 2 were there already[^]*1 have other answers in this file; what was kept before stays: [0-9a-f-]{36}\n/);
+});
+
 test('what cannot be imported is said', () => {
   assert.equal(load(join(folder, 'nothing.csv')).status, 1);
   assert.notEqual(otklik('import', 'responses', file('x.csv', good), '--survey', 'nobody', '--map', 'x').status, 0);

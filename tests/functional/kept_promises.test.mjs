@@ -68,6 +68,13 @@ test('an address in other letters is the same contact', async () => {
   assert.equal(responses[0].contact.id, responses[1].contact.id);
 });
 
+test('the language of a contact is one', async () => {
+  const with_language = (language) => send(crm, 'contacts', { answers: { recommend: 7 }, contact: { external_id: 'polyglot', language } });
+  const refused = await with_language('Russian, please');
+  assert.deepEqual([refused.status, refused.json.problems[0].field, refused.json.problems[0].value], [422, 'contact.language', 'Russian, please']);
+  assert.equal((await with_language('pt-BR')).status, 201);
+});
+
 test('the steps and refusals of the respondent\'s page are counted like any others', async () => {
   await addSurvey(administrator, everyKind());
   const counted = async () => {

@@ -98,15 +98,15 @@ test('recommend=9 in a letter finds the one question it can mean', async () => {
 });
 
 test('a survey nobody has answered does not take the index away', async () => {
-  const index = (key) => ({
+  const index = (key, max) => ({
     key, title: both('Индекс'), languages: ['ru', 'en'],
     criteria: [{ id: 'price', name: both('Цена'), stage: 'buying' }, { id: 'speed', name: both('Скорость'), stage: 'use' }],
     pages: [{ id: 'one', questions: ['matrix', 'importance'].map((kind) => ({
-      id: kind, kind, text: both(kind), scale: { min: 1, max: 5 },
+      id: kind, kind, text: both(kind), scale: { min: 1, max },
       rows: ['price', 'speed'].map((id) => ({ id, text: both(id), criterion: id })),
     })) }],
   });
-  await addSurvey(administrator, index('first_index'));
+  await addSurvey(administrator, index('first_index', 5));
   for (const score of [3, 4, 5, 5, 4]) {
     const sent = await administrator.post('/api/v1/surveys/first_index/responses', { id: randomUUID(),
       answers: { matrix: { price: score, speed: 5 }, importance: { price: 5, speed: 3 } } });
@@ -115,8 +115,8 @@ test('a survey nobody has answered does not take the index away', async () => {
   const ask = () => administrator.post('/api/v1/query', { metric: 'csi' });
   const before_second = (await ask()).json.total;
   assert.equal(before_second.n, 5);
-  await addSurvey(administrator, index('second_index'));
-  assert.deepEqual((await ask()).json.total, before_second);
+  await addSurvey(administrator, index('second_index', 10));
+  assert.deepEqual((await ask()).json.total, before_second, 'nor does its wider scale');
   const long_ago = await administrator.post('/api/v1/surveys/second_index/responses', { id: randomUUID(), started_at: '2020-05-05T10:00:00Z',
     answers: { matrix: { price: 1, speed: 1 }, importance: { price: 5, speed: 3 } } });
   assert.equal(long_ago.status, 201, long_ago.text);
@@ -125,6 +125,15 @@ test('a survey nobody has answered does not take the index away', async () => {
   const mixed = await ask();
   assert.equal(mixed.status, 422);
   assert.equal(mixed.json.problems[0].key, 'mixed_surveys');
+
+  const largest = await administrator.post('/api/v1/query', { metric: 'csi', mixture: 'largest_survey' });
+  assert.equal(largest.status, 200, largest.text);
+  assert.deepEqual(largest.json.total, before_second);
+  assert.deepEqual(largest.json.narrowed_to, { survey: 'first_index', answers: { first_index: 10, second_index: 2 } });
+  const alone = await administrator.post('/api/v1/query', { ...this_year, mixture: 'largest_survey' });
+  assert.equal(alone.json.narrowed_to, undefined, 'nothing to choose from');
+  const unknown = await administrator.post('/api/v1/query', { metric: 'csi', mixture: 'newest' });
+  assert.deepEqual([unknown.status, unknown.json.problems[0].field], [422, 'mixture']);
 });
 
 test('names in a text are for the person it is sent to; others read what stands in for them', async () => {

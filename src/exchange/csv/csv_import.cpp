@@ -60,11 +60,6 @@ std::string FormsText(const std::vector<DateForm>& forms) {
   return text;
 }
 
-bool IsLanguageTag(std::string_view tag) {
-  return tag.size() >= 2 && tag.size() <= 3 &&
-         std::all_of(tag.begin(), tag.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-}
-
 // Required questions become optional.
 survey::Questionnaire Relaxed(survey::Questionnaire questionnaire) {
   for (survey::Page& page : questionnaire.pages) {

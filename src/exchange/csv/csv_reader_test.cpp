@@ -138,6 +138,10 @@ TEST(Encoding, DetectsWhatItCan) {
   EXPECT_EQ(DetectEncoding("caf\xC3\xA9"), "UTF-8");
   EXPECT_EQ(DetectEncoding("\xEF\xBB\xBFx"), "UTF-8");
   EXPECT_EQ(DetectEncoding(std::string("\xFF\xFEx\0", 4)), "UTF-16LE");
+  // "КЛИЕНТ;ОЦЕНКА ..." in capitals, which a detector takes for KOI8-R.
+  EXPECT_EQ(DetectEncoding("\xCA\xCB\xC8\xC5\xCD\xD2;\xCE\xD6\xC5\xCD\xCA\xC0\n\xCE\xCE\xCE \xD3\xD0\xC0\xCB;9\n"
+                           "\xC7\xC0\xCE \xC2\xCE\xCB\xC3\xC0;3\n"),
+            "windows-1251");
   EXPECT_EQ(DetectEncoding("\xE4\xE0"), "windows-1251");  // "да", the shortest of words
   EXPECT_EQ(DetectEncoding("caf\xE9,na\xEFve,fa\xE7"
                            "ade,d\xE9j\xE0 vu,\xE9t\xE9,tr\xE8s bien"),

@@ -206,6 +206,11 @@ bool LooksLikeWindows1251(std::string_view bytes) {
   return in_runs * 2 > letters && others * 10 < letters;
 }
 
+// Windows-1251 in capitals alone is KOI8-R in small letters alone, and far more often what it is meant to be.
+bool HasNoCapitalsInKoi8(std::string_view bytes) {
+  return std::none_of(bytes.begin(), bytes.end(), [](char byte) { return static_cast<unsigned char>(byte) >= 0xE0; });
+}
+
 }  // namespace
 
 Result<std::string> CanonicalEncoding(std::string_view name) {
@@ -233,8 +238,8 @@ std::string DetectEncoding(std::string_view bytes) {
   if (LooksLikeUtf8(bytes)) return "UTF-8";
   const auto found = CanonicalEncoding(AskUchardet(bytes));
   const std::string name = found.has_value() ? found.value() : std::string();
-  const bool other_cyrillic = name == "KOI8-R" || name == "KOI8-U" || name == "IBM866" || name == "UTF-8";
-  if ((!other_cyrillic || name == "UTF-8") && LooksLikeWindows1251(bytes)) return "windows-1251";
+  const bool koi8 = (name == "KOI8-R" || name == "KOI8-U") && !HasNoCapitalsInKoi8(bytes);
+  if (!koi8 && name != "IBM866" && LooksLikeWindows1251(bytes)) return "windows-1251";
   // Files said to be Latin 1 are in its superset.
   if (name.empty() || name == "UTF-8" || name == "US-ASCII" || name == "ISO-8859-1") return "windows-1252";
   return name;

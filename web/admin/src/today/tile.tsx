@@ -38,14 +38,14 @@ export function HeadlineSentence({ metric, headline }: { metric: Metric; headlin
 // `optional`: nothing rather than a tile without answers.
 export function Tile({ metric, headline, optional }: { metric: Metric; headline: Headline | null; optional: boolean }) {
   const catalogue = useCatalogue().data;
-  const { total, where, survey, asking } = useTotalOf(metric, headline);
-  // An index of weighted criteria may have to be asked again, of one survey: no second refusal for the strip.
+  const { total, where, survey } = useTotalOf(metric, headline);
+  // The strip of an index is of the survey its total was counted for.
   const strip = useQuery(metric.kind === 'csi' && !total.data ? null : stripQuery(metric, where));
   const chosen = headline?.metric === metric.key ? headline : null;
   const target = chosen?.target ?? null;
   const about = where.measures ? measureLabel(catalogue, where.measures[0]!) : local(catalogue?.surveys.find((one) => one.key === survey)?.title);
   const title = <a href={linkOf(metric, where)}>{local(metric.name)}{about && <small> · {about}</small>}</a>;
-  if (total.problem && !asking) {
+  if (total.problem) {
     return <Card class="tile"><h2>{title}</h2><Refused problem={total.problem} retry={total.reload} onChoose={(key, value) => navigate(`/figures?metric=${metric.key}&${key}=${encodeURIComponent(value)}`)} /></Card>;
   }
   if (!total.data) return <Card class="tile"><h2>{title}</h2><Skeleton kind="tile" rows={1} /></Card>;

@@ -57,14 +57,14 @@ export function TodayPage() {
   );
 }
 
-// An index of weighted criteria is mapped for the survey its tile shows, and after the tile: what that learns spares a refusal.
+// An index of weighted criteria is mapped for the survey its tile shows, and after the tile.
 function JourneyOf({ catalogue, state, headline }: { catalogue: Catalogue; state: MetricState; headline: Headline | null }) {
   return state.metric.kind === 'csi' ? <JourneyOfOne catalogue={catalogue} state={state} headline={headline} /> : <Journey catalogue={catalogue} state={state} />;
 }
 
 function JourneyOfOne({ catalogue, state, headline }: { catalogue: Catalogue; state: MetricState; headline: Headline | null }) {
-  const { where, asking } = useTotalOf(state.metric, headline);
-  return asking ? null : <Journey catalogue={catalogue} state={{ ...state, survey: where.survey?.[0] ?? '' }} />;
+  const { total, where } = useTotalOf(state.metric, headline);
+  return !total.data ? null : <Journey catalogue={catalogue} state={{ ...state, survey: where.survey?.[0] ?? '' }} />;
 }
 
 // Where along the way clients are better or worse off; nothing until somebody has rated a stage.
