@@ -49,8 +49,10 @@ stats::Dependence DependenceOf(const ByAccount& first, const stats::MeanOverAcco
 
 }  // namespace
 
-stats::Estimate EstimateAccountMean(const Metric& metric, const ByAccount& group, double confidence) {
-  const stats::MeanOverAccounts mean = Summarise(group);
+stats::Estimate EstimateAccountMean(const Metric& metric, const ByAccount& group, double confidence,
+                                    std::optional<double> population) {
+  stats::MeanOverAccounts mean = Summarise(group);
+  if (population && mean.accounts > 0) mean = mean.OfBase(*population);
   stats::Estimate result;
   if (mean.accounts == 0) {
     result.status = stats::Status::kUndefined;
@@ -59,6 +61,13 @@ stats::Estimate EstimateAccountMean(const Metric& metric, const ByAccount& group
   }
   const double offset = metric.kind == MetricKind::kNet ? metric.offset : 0;
   const double value = UnitOf(metric) * mean.mean + offset;
+  if (mean.sampled == 1) {
+    result.n = mean.answers;
+    result.value = value;
+    result.se = 0;
+    result.interval_reason = "census";
+    return result;
+  }
   if (metric.kind == MetricKind::kMean) {
     result.method = "t";
     if (mean.se && !mean.alike) {

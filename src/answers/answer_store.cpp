@@ -218,7 +218,8 @@ std::uint64_t AnswerStore::as_of() const { return engine_->Now()->as_of(); }
 
 Result<QueryResult> AnswerStore::Run(const Query& query, int threads) const {
   const auto view = engine_->Now();  // before the schema, so that the schema knows every row of it
-  Known known{schema(), Attributes(), {}};
+  Known known{schema(), Attributes(), prefer_accounts_, std::nullopt, {}};
+  if (const std::uint64_t accounts = declared_accounts_) known.accounts = static_cast<double>(accounts);
   if (query.where.contains("stage")) known.stages = StampedStages(*known.schema, *view, std::max(1, threads));
   const Metric* metric = FindMetric(query.metric);
   if (!metric) {

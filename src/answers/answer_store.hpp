@@ -2,6 +2,7 @@
 // sees whole batches only.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <iosfwd>
 #include <map>
@@ -63,6 +64,13 @@ class AnswerStore {
   Result<void> Apply(std::span<const Row> rows, std::span<const std::uint64_t> deleted, std::uint64_t as_of);
   std::uint64_t as_of() const;
 
+  // The company's choice for queries that name no estimand: the mean over accounts wherever everybody answered for an
+  // account, and there are several. Otherwise, and without the choice, every answer counts 1.
+  void PreferAccounts(bool prefer) { prefer_accounts_ = prefer; }
+
+  // How many accounts the company has in all; 0: not known.
+  void DeclareAccounts(std::uint64_t accounts) { declared_accounts_ = accounts; }
+
   // The answer of a query on `threads` threads. kInvalid for what cannot be asked, kRefused for what would mislead.
   Result<QueryResult> Run(const Query& query, int threads) const;
 
@@ -82,6 +90,8 @@ class AnswerStore {
   std::shared_ptr<const Schema> schema() const;
 
   std::unique_ptr<Engine> engine_;
+  std::atomic<bool> prefer_accounts_ = false;
+  std::atomic<std::uint64_t> declared_accounts_ = 0;
   mutable std::mutex mutex_;  // of what follows; never held while counting
   std::shared_ptr<const Schema> schema_ = std::make_shared<Schema>();
   std::set<std::string> declared_;

@@ -101,7 +101,7 @@ struct Query {
   std::map<std::string, std::vector<std::string>> where;  // dimension -> allowed values; "measures" too
   std::optional<Day> from, to;                            // inclusive local days; nothing: unbounded
   Compare compare = Compare::kNone;
-  Estimand estimand = Estimand::kContact;
+  std::optional<Estimand> estimand;     // nothing: the company's choice, see AnswerStore::PreferAccounts
   Cluster cluster = Cluster::kAccount;  // the only one for the mean over accounts
   Mixture mixture = Mixture::kRefuse;
   double confidence = 0.95;        // 0.5 .. 0.999
@@ -151,6 +151,21 @@ struct Break {
   std::string from, to;  // versions, or channels, the most frequent first
 };
 
+// A mean over accounts as a description of all the company's accounts, of whom some answered.
+struct ClientBase {
+  double accounts = 0;  // N, as declared
+  double answered = 0;  // K
+  // The mean if all who are silent were at one end of the metric's range, or at the other (Manski); nothing where more
+  // answered than there are said to be.
+  std::optional<stats::Interval> nonresponse;
+};
+
+// The total as another mean of the same answers.
+struct OtherMean {
+  Estimand estimand = Estimand::kContact;
+  stats::Estimate estimate;
+};
+
 struct QueryResult {
   const Metric* metric = nullptr;
   Query query;
@@ -159,6 +174,10 @@ struct QueryResult {
   std::uint64_t as_of = 0;            // seq applied
   std::vector<std::string> channels;  // modes among the responses counted
   std::optional<NarrowedTo> narrowed_to;
+  Estimand estimand = Estimand::kContact;  // of every group and the total
+  std::vector<OtherMean> other_means;      // where several accounts answered
+  // The total's: its interval then has the finite correction. Not of a part of the accounts, nor of a past period.
+  std::optional<ClientBase> client_base;
   std::vector<Break> breaks;          // within the period and the previous one, by day
   int scale_min = 0, scale_max = 10;  // of the questions counted
   bool lower_is_better = false;

@@ -250,7 +250,7 @@ Query MakeQuery(const Fields& fields, int line) {
   json::object period;
   json::object where;
   for (const auto& [key, value] : fields) {
-    if (key == "show") continue;
+    if (key == "show" || key == "prefer" || key == "base") continue;
     if (key == "metric" || key == "compare" || key == "estimand" || key == "cluster") document[key] = value;
     if (key == "by") document["by"] = Array(Split(value, ','));
     if (key == "confidence") document[key] = std::stod(value);
@@ -323,6 +323,16 @@ std::string GroupText(const Group& group, const std::set<std::string>& show) {
 
 std::string DayText(const std::optional<Day>& day) { return day ? FormatDay(*day) : "-"; }
 
+std::string MeansText(const QueryResult& result) {
+  const auto name = [](Estimand estimand) { return estimand == Estimand::kAccount ? "account" : "contact"; };
+  std::string text = fmt::format("mean: {}\n", name(result.estimand));
+  for (const OtherMean& other : result.other_means)
+    text += fmt::format("also: {} {} n={}\n", name(other.estimand), ValueText(other.estimate), other.estimate.n);
+  if (!result.client_base) return text;
+  return text + fmt::format("base: {} of {} {}\n", result.client_base->answered, result.client_base->accounts,
+                            IntervalText(result.client_base->nonresponse, "n_exceeds_N"));
+}
+
 std::string ResultText(const QueryResult& result, const std::set<std::string>& show) {
   std::string text;
   if (show.contains("period")) {
@@ -344,7 +354,9 @@ std::string ResultText(const QueryResult& result, const std::set<std::string>& s
     for (const std::string& value : group.key) key += (key.empty() ? "" : " / ") + (value.empty() ? "-" : value);
     if (!key.empty()) text += key + ": " + GroupText(group, show) + "\n";
   }
-  return text + (result.query.by.empty() ? "" : "total: ") + GroupText(result.total, show) + "\n";
+  text += (result.query.by.empty() ? "" : "total: ") + GroupText(result.total, show) + "\n";
+  if (show.contains("means")) text += MeansText(result);
+  return text;
 }
 
 std::string CodeText(Code code) {
@@ -355,7 +367,9 @@ struct Said {
   std::string text, json;
 };
 
-Said Ask(const AnswerStore& store, const Case& one, int threads) {
+Said Ask(AnswerStore& store, const Case& one, int threads) {
+  store.PreferAccounts(Cell(one.fields, "prefer") == "accounts");
+  store.DeclareAccounts(one.fields.contains("base") ? std::stoull(one.fields.at("base")) : 0);
   const auto result = store.Run(MakeQuery(one.fields, one.line), threads);
   if (!result) return {CodeText(result.error().code) + ": " + Explain(result.error(), Language::kEnglish) + "\n", ""};
   const auto words = Split(one.fields.contains("show") ? one.fields.at("show") : "", ',');

@@ -87,7 +87,7 @@ std::string TooFine(const Query& query) {
     if (!harmless(dimension)) return dimension;
   }
   if (query.compare != Compare::kNone) return "compare";
-  if (query.estimand != Estimand::kContact) return "estimand";
+  if (query.estimand == Estimand::kAccount) return "estimand";
   return query.from || query.to ? "period" : "";
 }
 
@@ -407,13 +407,14 @@ Result<void> AddStamped(const Query& query, const Metric& metric, const Schema& 
 }
 
 // A CSI has its error by respondent.
-void AddClusters(const Query& query, QueryPlan& plan) {
-  plan.estimand = query.estimand;
+void AddClusters(const Query& query, bool prefer_accounts, QueryPlan& plan) {
+  plan.estimand = query.estimand.value_or(Estimand::kContact);
   if (plan.minimum || plan.metric->kind == MetricKind::kCsi || query.cluster == Cluster::kRespondent) return;
   const auto& by = plan.plan.by;
   const auto place = std::find(by.begin(), by.end(), "account");
   plan.by_account = place == by.end();
   if (!plan.by_account) plan.account_place = static_cast<std::size_t>(place - by.begin());
+  plan.prefers_accounts = prefer_accounts && !query.estimand && plan.by_account;
 }
 
 }  // namespace
@@ -443,7 +444,7 @@ Result<QueryPlan> MakePlan(const Query& query, const Metric& metric, const Known
     survey.max_seq = view.ReleasedUpTo(survey.survey, *plan.minimum);
   }
   if (metric.kind == MetricKind::kCsi) AddPairs(plan);
-  AddClusters(query, plan);
+  AddClusters(query, known.prefer_accounts, plan);
   return plan;
 }
 

@@ -17,6 +17,8 @@ namespace otklik::answers {
 struct Known {
   std::shared_ptr<const Schema> schema;
   std::vector<std::string> attributes;  // "account.x", "contact.x"
+  bool prefer_accounts = false;         // see AnswerStore::PreferAccounts
+  std::optional<double> accounts;       // see AnswerStore::DeclareAccounts
   std::vector<std::string> stages;      // stamped on responses; filled where a query limits the stage
 };
 
@@ -51,7 +53,8 @@ struct QueryPlan {
   std::optional<NarrowedTo> narrowed_to;        // where the query asks for the largest survey instead of a refusal
   std::vector<std::string> versions;            // asked for in where; empty: all
   Estimand estimand = Estimand::kContact;
-  bool by_account = false;  // accounts are the clusters of every group's error
+  bool prefers_accounts = false;  // the estimand is to be chosen by what was counted
+  bool by_account = false;        // accounts are the clusters of every group's error
   // Where `by` has the account, only those of the total's: its place among the keys' values.
   std::optional<std::size_t> account_place;
 

@@ -112,7 +112,9 @@ json::value ToJson(const std::optional<Day>& from, const std::optional<Day>& to)
   return period;
 }
 
-json::object PreviousJson(const stats::Estimate& estimate) {
+std::string_view EstimandName(Estimand estimand) { return estimand == Estimand::kAccount ? "account" : "contact"; }
+
+json::object EstimateJson(const stats::Estimate& estimate) {
   json::object object;
   object["n"] = Number(estimate.n);
   object["estimate"] = Number(estimate.value);
@@ -154,7 +156,7 @@ json::object GroupJson(const Group& group) {
   object["interval"] = ToJson(group.estimate.interval);
   object["interval_reason"] = group.estimate.interval_reason;
   object["method"] = group.estimate.method;
-  if (group.previous) object["previous"] = PreviousJson(*group.previous);
+  if (group.previous) object["previous"] = EstimateJson(*group.previous);
   if (group.change) object["change"] = ChangeJson(*group.change);
   if (group.versus_rest) {
     json::object versus_rest = ChangeJson(group.versus_rest->difference);
@@ -221,9 +223,11 @@ Result<Query> ParseQuery(const boost::json::value& document, Day today) {
     }
   }
   if (const auto estimand = reader.String("estimand")) {
-    if (*estimand == "account") {
+    if (*estimand == EstimandName(Estimand::kAccount)) {
       query.estimand = Estimand::kAccount;
-    } else if (*estimand != "contact") {
+    } else if (*estimand == EstimandName(Estimand::kContact)) {
+      query.estimand = Estimand::kContact;
+    } else {
       reader.Report("estimand", "not_one_of", {"contact, account"}, *estimand);
     }
   }
@@ -260,6 +264,20 @@ boost::json::value ToJson(const QueryResult& result) {
     json::object answers;
     for (const auto& [survey, count] : result.narrowed_to->answers) answers[survey] = count;
     object["narrowed_to"] = {{"survey", result.narrowed_to->survey}, {"answers", std::move(answers)}};
+  }
+  object["estimand"] = EstimandName(result.estimand);
+  json::array other_means;
+  for (const OtherMean& other : result.other_means) {
+    json::object one = EstimateJson(other.estimate);
+    one["estimand"] = EstimandName(other.estimand);
+    other_means.push_back(std::move(one));
+  }
+  object["other_means"] = std::move(other_means);
+  if (result.client_base) {
+    const ClientBase& base = *result.client_base;
+    object["client_base"] = {{"accounts", Number(base.accounts)},
+                             {"answered", Number(base.answered)},
+                             {"nonresponse", ToJson(base.nonresponse)}};
   }
   json::array breaks;
   for (const Break& one : result.breaks) breaks.push_back(BreakJson(one));

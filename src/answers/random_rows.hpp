@@ -125,7 +125,7 @@ class RandomRows {
     if (Chance(15)) query.where["stage"] = {Pick(std::vector<std::string>{"use", "buy", "pay", ""}), "use"};
     if (Chance(40)) query.where["scale"] = {Pick(std::vector<std::string>{"0..10", "1..5", "1..7"})};
     if (Chance(25)) query.estimand = Estimand::kAccount;
-    if (query.estimand == Estimand::kContact && Chance(25)) query.cluster = Cluster::kRespondent;
+    if (!query.estimand && Chance(25)) query.cluster = Cluster::kRespondent;
     if (Chance(60)) {
       query.from = first + Below(days);
       query.to = *query.from + Below(days);

@@ -215,9 +215,47 @@ stats::Difference RefusedChange(const std::string& reason) {
   return change;
 }
 
-stats::Estimate EstimateFor(const QueryPlan& plan, const Measured& measured, double confidence) {
-  if (plan.estimand == Estimand::kContact) return EstimateOf(*plan.metric, measured, confidence);
+stats::Estimate EstimateFor(const QueryPlan& plan, Estimand estimand, const Measured& measured, double confidence) {
+  if (estimand == Estimand::kContact) return EstimateOf(*plan.metric, measured, confidence);
   return EstimateAccountMean(*plan.metric, measured.accounts.value_or(ByAccount{}), confidence);
+}
+
+bool SeveralAccounts(const Measured& total) { return total.accounts && total.accounts->accounts.size() > 1; }
+
+// The company prefers the mean over accounts: it is taken where nobody is left out by it.
+void ChooseEstimand(QueryPlan& plan, const Measured& total) {
+  if (!plan.prefers_accounts || !SeveralAccounts(total)) return;
+  const auto& alone = total.accounts->alone.scores;
+  const bool everybody = std::all_of(alone.begin(), alone.end(), [](auto answers) { return answers == 0; });
+  if (everybody) plan.estimand = Estimand::kAccount;
+}
+
+bool OfSomeAccounts(const Query& query) {
+  return std::any_of(query.where.begin(), query.where.end(), [](const auto& filter) {
+    const std::string& key = filter.first;
+    return key == "account" || key == "segment" || key == "partner" || key == "tenure" || key.starts_with("account.");
+  });
+}
+
+// The base is known as it is now, and as a whole.
+void DescribeBase(QueryResult& result, const QueryPlan& plan, const Measured& total, std::optional<double> accounts) {
+  const Query& query = result.query;
+  const bool past = query.to && query.today && *query.to < *query.today;
+  stats::Estimate& estimate = result.total.estimate;
+  if (!accounts || plan.estimand != Estimand::kAccount || past || OfSomeAccounts(query) || !estimate.value) return;
+  const auto answered = static_cast<double>(total.accounts->accounts.size());
+  result.client_base = ClientBase{*accounts, answered, std::nullopt};
+  if (answered > *accounts) return;
+  const double mean = *estimate.value * answered / *accounts;
+  const double silent = (*accounts - answered) / *accounts;
+  result.client_base->nonresponse = stats::Interval{mean + silent * result.range_min, mean + silent * result.range_max};
+  estimate = EstimateAccountMean(*plan.metric, *total.accounts, query.confidence, accounts);
+}
+
+std::vector<OtherMean> OtherMeans(const QueryPlan& plan, const Measured& total, double confidence) {
+  if (!SeveralAccounts(total) || !plan.total_refused.empty()) return {};
+  const Estimand other = plan.estimand == Estimand::kContact ? Estimand::kAccount : Estimand::kContact;
+  return {{other, EstimateFor(plan, other, total, confidence)}};
 }
 
 stats::Difference DifferenceFor(const QueryPlan& plan, const Measured& later, const Measured& earlier,
@@ -244,7 +282,7 @@ Group MakeGroup(const QueryPlan& plan, const Measured& measured, const std::stri
     const auto& alone = measured.accounts->alone.scores;
     group.without_account = std::accumulate(alone.begin(), alone.end(), std::uint64_t{0});
   }
-  group.estimate = refused.empty() ? EstimateFor(plan, measured, confidence) : Refused(refused);
+  group.estimate = refused.empty() ? EstimateFor(plan, plan.estimand, measured, confidence) : Refused(refused);
   if (of_accounts && group.accounts == 0U && *group.without_account > 0) group.estimate.reason = "no_accounts";
   if (plan.nothing_fits()) group.estimate.reason = "no_fitting_questions";
   // An anonymous survey shows nothing of a group below its minimum, not even how the few were spread.
@@ -279,7 +317,8 @@ bool WordingChanged(const Comparison& with, std::optional<std::uint32_t> part) {
 void AddChange(Group& group, const Comparison& with, const Measured& later, const Measured& earlier,
                const Channels& later_channels, const Channels& earlier_channels, std::optional<std::uint32_t> part,
                const std::string& refused) {
-  group.previous = refused.empty() ? EstimateFor(with.plan, earlier, with.confidence) : Refused(refused);
+  group.previous =
+      refused.empty() ? EstimateFor(with.plan, with.plan.estimand, earlier, with.confidence) : Refused(refused);
   if (!refused.empty()) {
     group.change = RefusedChange(refused);
   } else if (ModeChanged(later_channels, earlier_channels)) {
@@ -389,10 +428,14 @@ Result<QueryResult> RunQuery(const Query& query, const Metric& metric, const Kno
   const bool rest = ComparesWithRest(query, *plan);
   auto counted = CountWindow(*plan, window, {.compared = compared, .rest = rest}, view, threads);
   if (!counted) return counted.error();
+  ChooseEstimand(*plan, counted->total);
+  result.estimand = plan->estimand;
+  result.other_means = OtherMeans(*plan, counted->total, query.confidence);
   auto breaks = VersionBreaks(*plan, view, threads);
   if (!breaks) return breaks.error();
   for (const auto& [channel, count] : counted->all_channels) result.channels.push_back(channel);
   result.total = MakeGroup(*plan, counted->total, plan->total_refused, query.confidence);
+  DescribeBase(result, *plan, counted->total, known.accounts);
   if (!compared) {
     AddGroups(result, *plan, *counted, nullptr);
     AddBreaks(result, *plan, *counted, *breaks);

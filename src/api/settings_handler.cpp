@@ -15,10 +15,13 @@ using http::Response;
 namespace {
 
 json::value CompanyJson(Services& services) {
+  const auto accounts = services.company.Get("company.accounts").value_or("0");
   const auto headline = services.company.Get("company.headline");
   return json::object{{"name", services.company.Get("company.name").value_or("")},
                       {"time_zone", services.intake.time_zone().name()},
                       {"language", services.company.Get("company.language").value_or("ru")},
+                      {"estimand", services.company.Get("company.estimand").value_or("account")},
+                      {"accounts", accounts == "0" ? json::value(nullptr) : json::value(std::stoull(accounts))},
                       {"headline", headline ? json::parse(*headline) : json::value(nullptr)}};
 }
 
@@ -120,6 +123,15 @@ Response PatchCompany(Services& services, Request& request) {
   }
   const std::string language = ReadLanguage(reader, "");
   if (!language.empty()) changes["company.language"] = language;
+  const auto estimand = reader.String("estimand", false, 20);
+  if (estimand && *estimand != "account" && *estimand != "contact")
+    reader.Report("estimand", "not_one_of", {"account, contact"}, *estimand);
+  if (estimand) changes["company.estimand"] = *estimand;
+  if (const json::value* accounts = reader.Find("accounts"); accounts && accounts->is_null()) {
+    changes["company.accounts"] = "0";
+  } else if (const auto count = reader.Int("accounts", 1, 100'000'000)) {
+    changes["company.accounts"] = std::to_string(*count);
+  }
   if (const json::value* headline = reader.Find("headline")) {
     if (!headline->is_null()) CheckHeadline(services, *headline, problems);
     changes["company.headline"] = json::serialize(*headline);
@@ -128,6 +140,8 @@ Response PatchCompany(Services& services, Request& request) {
   ThrowIfAny(std::move(problems));
   if (!changes.empty()) OrThrow(services.company.Set(changes, CallerOf(request).actor()));
   if (zone) services.intake.SetTimeZone(*zone);
+  if (estimand) services.answers.PreferAccounts(*estimand == "account");
+  if (changes.contains("company.accounts")) services.answers.DeclareAccounts(std::stoull(changes["company.accounts"]));
   return Json(200, CompanyJson(services));
 }
 

@@ -84,6 +84,8 @@ Result<void> Company::OpenRecords() {
   auto zone = TimeZone::Open(settings->Get("company.time_zone").value_or("Europe/Moscow"));
   if (!zone) return zone.error();
   intake->SetTimeZone(*zone);
+  answers->PreferAccounts(settings->Get("company.estimand").value_or("account") == "account");
+  answers->DeclareAccounts(std::stoull(settings->Get("company.accounts").value_or("0")));
   return {};
 }
 

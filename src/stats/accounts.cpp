@@ -150,8 +150,16 @@ ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, Acco
 }
 
 double MeanOverAccounts::EffectiveAnswers(double unit_variance) const {
-  if (!se || alike) return accounts;
-  return std::min(answers, unit_variance / (*se * *se));
+  const double grow = 1 / (1 - sampled);
+  if (!se || alike) return accounts * grow;
+  return std::min(answers * grow, unit_variance / (*se * *se));
+}
+
+MeanOverAccounts MeanOverAccounts::OfBase(double population) const {
+  MeanOverAccounts result = *this;
+  result.sampled = accounts / population;
+  if (result.se) *result.se *= std::sqrt(1 - result.sampled);
+  return result;
 }
 
 NetCounts EffectiveNet(const MeanOverAccounts& mean) {

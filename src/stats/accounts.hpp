@@ -54,11 +54,16 @@ struct MeanOverAccounts {
   double mean = 0, square = 0;  // of f and of f * f, in f's unit
   std::optional<double> se;     // of the mean, K - 1 degrees of freedom; null for one account
   bool alike = false;           // accounts do not vary at all: se 0
+  double sampled = 0;           // share of a finite base that answered, 0 (infinite) .. 1 (census)
   double df() const { return accounts - 1; }
   // How many independent answers it is worth: unit variance / se^2, never more than the answers; as many as accounts
   // where se says nothing. Without Korn and Graubard's (z / t)^2: at ten accounts the score interval at so many answers
   // covers 94 to 96 % as it is, and 97 to 98 % with the factor (simulated, docs/en/simulations.md).
+  // Of a finite base so many more: over 1 - sampled. Not for a census.
   double EffectiveAnswers(double unit_variance) const;
+  // The same answers as a description of a base of so many accounts, now: se times sqrt(1 - K / N). `population` is at
+  // least K; drop it for forecasts, trends and claims about the process.
+  MeanOverAccounts OfBase(double population) const;
 };
 MeanOverAccounts SummariseAccounts(std::span<const AccountMean> accounts);
 

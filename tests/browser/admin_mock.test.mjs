@@ -12,6 +12,7 @@ let browser;
 before(async () => { browser = await openBrowser(); });
 after(async () => { await browser?.close(); });
 
+const plain = (text) => text.replace(/\s/g, ' ');
 const open = (mock, path, options) => openPage(browser, mock, path, options);
 
 describe('every page', () => {
@@ -90,6 +91,31 @@ describe('today', () => {
     await mock.close();
   });
 
+  it('says whose mean the headline is, and the other one in a small line with interval and base', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context, said } = await open(mock, '/settings/profile');
+    const strips = [];
+    await page.route('**/api/v1/query', async (route) => {
+      const query = route.request().postDataJSON();
+      if (query.by?.[0] === 'quarter') strips.push(query.estimand);
+      const reply = await (await route.fetch()).json();
+      if (!query.by) Object.assign(reply, { estimand: 'account', other_means: [{ estimand: 'contact', n: 171, status: 'ok', reason: '', estimate: 22, se: 3.6, interval: [15, 29] }], client_base: { accounts: 60, answered: 41, nonresponse: [-12, 55] } });
+      return route.fulfill({ json: reply });
+    });
+    await page.goto(mock.url + '/');
+    await page.locator('.tile .strip').first().waitFor();
+    await settle(page);
+    assert.deepEqual((await page.locator('.other-means').allInnerTexts()).map(plain), ['Среднее по компаниям; по людям 22, от 15 до 29 · 171 ответ',
+      'Ответила 41 компания из 60. Что бы ни думали остальные, у всех вместе — от −12 до 55']);
+    assert.deepEqual(strips.filter((one) => one !== undefined), ['account', 'account', 'account'], 'the strip is the same mean; an index has none');
+    await page.goto(mock.url + '/figures');
+    await page.locator('.headline .other-means').first().waitFor();
+    assert.deepEqual((await bareFigures(page)).lacking, []);
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
+
   it('shows a response that comes, and the next one', async () => {
     const mock = await startMock({ loggedIn: true });
     const { page, context } = await open(mock, '/');
@@ -151,7 +177,6 @@ describe('an anonymous survey', () => {
 
 describe('the total of an anonymous survey', () => {
   // The mock refuses what the server refuses of such a survey, and its measure is in no metric's list.
-  const plain = (text) => text.replace(/\s/g, ' ');
 
   it('is asked alone, over all time, whatever else the address says, and comes in steps with its interval and base', async () => {
     const mock = await startMock({ loggedIn: true });

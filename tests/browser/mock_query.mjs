@@ -109,7 +109,7 @@ function anonymousTotal(metric, query, scores) {
   const none = { key: [], n: 0, responses: 0, missing: { not_answered: 0, hard_to_say: 0 }, distribution: {}, estimate: null, se: null, interval: null, method: '' };
   const total = !fits ? { ...none, status: 'undefined', reason: 'no_fitting_questions' } : released.length === 0 ? { ...none, status: 'refused', reason: 'withheld' }
     : groupOf(metric, released.map((score, id) => ({ response: { id }, score, state: 'answered' })), []);
-  return { ...headOf(metric), period: { from: null, to: null }, as_of: scores.length, channels: [], breaks: [], total, groups: [] };
+  return { ...headOf(metric), period: { from: null, to: null }, as_of: scores.length, channels: [], estimand: 'contact', other_means: [], breaks: [], total, groups: [] };
 }
 
 const headOf = (metric) => ({ metric: { key: metric.key, name: metric.name, unit: metric.unit, version: metric.version, range: metric.range, lower_is_better: metric.lower_is_better } });
@@ -139,7 +139,7 @@ export function answer(query, responses, today, pulse = []) {
   if (by.length > 0 && !by.some((key) => UNITS.includes(key))) versusRest(metric, now, groups, by);
   const total = groupOf(metric, now, []);
   const result = {
-    ...headOf(metric), period: span, as_of: responses.at(-1)?.seq ?? 0, channels: [...new Set(now.map((item) => item.response.channel))],
+    ...headOf(metric), estimand: query.estimand ?? 'contact', other_means: [], period: span, as_of: responses.at(-1)?.seq ?? 0, channels: [...new Set(now.map((item) => item.response.channel))],
     breaks: metric.key === 'nps' ? breaksOf(now, span) : [], total, groups,
   };
   if (query.compare === 'previous_period') {

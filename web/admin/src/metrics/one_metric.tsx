@@ -15,6 +15,7 @@ import { ByDimension } from './by_dimension';
 import { Evidence, periodWords, spanWords } from './evidence';
 import { periodLabel } from './metric_filters';
 import { isAnonymous, timeQuery, totalQuery, wordsLink, type MetricState } from './metric_state';
+import { ClientBase, OtherMeans } from './other_means';
 import { Refused } from './refused';
 import { SaveButtons } from './save_buttons';
 import { TimeChart, breakText, seriesNow } from './time_chart';
@@ -85,6 +86,8 @@ function Headline({ result, state, target, stale }: { result: QueryResult; state
     <div class={stale ? 'headline stale' : 'headline'}>
       <Value estimate={result.total} metric={result.metric} period={periodLabel(state.period)} target={target} base={baseOfAccounts(result.total)} {...(words ? { words } : {})} />
       <ChangeText result={result} />
+      <OtherMeans result={result} />
+      <ClientBase result={result} />
       <ShareBar group={result.total} metric={state.metric as Metric} />
       {words && <a class="to-words" href={words}>{t('metric.read_words')}<Icon name="right" size={16} /></a>}
     </div>

@@ -10,7 +10,7 @@ const group = (key: string, estimate: number | null, interval: [number, number] 
 
 const result = (groups: Group[], breaks: SeriesBreak[] = [], to = '2018-06-30'): QueryResult => ({
   metric: { key: 'nps', name: { ru: 'NPS' }, unit: 'points', version: 1, range: { min: -100, max: 100 }, lower_is_better: false },
-  period: { from: '2018-01-01', to }, as_of: 9, channels: ['mail'], breaks, total: group('', 5, [0, 10]), groups,
+  period: { from: '2018-01-01', to }, as_of: 9, channels: ['mail'], estimand: 'contact', other_means: [], breaks, total: group('', 5, [0, 10]), groups,
 });
 
 const MONTHS = ['2018-01', '2018-02', '2018-03', '2018-04', '2018-05', '2018-06'];

@@ -22,11 +22,12 @@ export function CompanyTab() {
   return <CompanyForm company={company.data} metrics={metrics} catalogue={catalogue.data} onSaved={company.replace} />;
 }
 
-const FIELDS = ['name', 'time_zone', 'language', 'headline.metric', 'headline.measures', 'headline.target'];
+const FIELDS = ['name', 'time_zone', 'language', 'accounts', 'headline.metric', 'headline.measures', 'headline.target'];
 
 function CompanyForm({ company, metrics, catalogue, onSaved }: { company: Company; metrics: Metric[]; catalogue: Catalogue | undefined; onSaved: (company: Company) => void }) {
   const [form, setForm] = useState(company);
   const [target, setTarget] = useState(targetText(company));
+  const [accounts, setAccounts] = useState(company.accounts === null ? '' : String(company.accounts));
   const sending = useSending();
   const change = (part: Partial<Company>) => setForm((before) => ({ ...before, ...part }));
   const headline = form.headline;
@@ -34,7 +35,7 @@ function CompanyForm({ company, metrics, catalogue, onSaved }: { company: Compan
   const submit = (event: Event) => {
     event.preventDefault();
     void sending.send(async () => {
-      const body = { ...form, headline: headline ? { ...headline, target: readTarget(target) } : null };
+      const body = { ...form, accounts: readCount(accounts), headline: headline ? { ...headline, target: readTarget(target) } : null };
       onSaved(await api.patch('/company', { body }));
       say(t('action.saved'));
       await refreshSession();
@@ -48,6 +49,9 @@ function CompanyForm({ company, metrics, catalogue, onSaved }: { company: Compan
           <SelectField label={t('company.time_zone')} hint={t('company.time_zone_hint')} value={form.time_zone} choices={timeZones(form.time_zone)} onValue={(value) => change({ time_zone: value })} />
           <SelectField label={t('company.language')} value={form.language} choices={[{ value: 'ru', label: 'Русский' }, { value: 'en', label: 'English' }]} onValue={(value) => change({ language: value as 'ru' | 'en' })} />
         </div>
+        <SelectField label={t('company.estimand')} hint={t('company.estimand_hint')} value={form.estimand} choices={[{ value: 'account', label: t('estimand.account') }, { value: 'contact', label: t('estimand.contact') }]}
+          onValue={(value) => change({ estimand: value as Company['estimand'] })} />
+        <TextField label={t('company.accounts')} hint={t('company.accounts_hint')} inputMode="numeric" value={accounts} onValue={setAccounts} problems={sending.of('accounts')} />
         <fieldset>
           <legend>{t('company.headline')}</legend>
           <p class="note">{t('company.headline_note')}</p>
@@ -69,6 +73,12 @@ function CompanyForm({ company, metrics, catalogue, onSaved }: { company: Compan
 }
 
 const targetText = (company: Company) => (company.headline?.target === null || company.headline?.target === undefined ? '' : String(company.headline.target));
+
+// Digits with or without spaces between them; what is no whole number goes to the server as it is, to be refused by name.
+export function readCount(text: string): number | null {
+  const plain = text.replace(/\s/g, '');
+  return plain === '' ? null : /^\d+$/.test(plain) ? Number(plain) : (text as unknown as number);
+}
 
 // A comma is a decimal sign too; nothing typed is no target.
 export function readTarget(text: string): number | null {

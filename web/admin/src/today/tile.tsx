@@ -5,6 +5,7 @@ import { useQuery } from '../app/load';
 import { timeZone } from '../app/session';
 import { local, t } from '../i18n/words';
 import { Against, ChangeText } from '../metrics/one_metric';
+import { ClientBase, OtherMeans } from '../metrics/other_means';
 import { measureLabel, Refused } from '../metrics/refused';
 import { seriesOf } from '../metrics/time_series';
 import { localDay } from '../ui/calendar';
@@ -19,8 +20,9 @@ import { useTotalOf, type Where } from './total_of';
 
 const QUARTERS = 8;
 
-function stripQuery(metric: Metric, where: Where): Query {
-  return { metric: metric.key, ...(Object.keys(where).length > 0 ? { where } : {}), by: ['quarter'], period: { last: QUARTERS, unit: 'quarter' } } as Query;
+// By the mean that the total turned out to be.
+function stripQuery(metric: Metric, where: Where, estimand: QueryResult['estimand']): Query {
+  return { metric: metric.key, ...(metric.kind === 'csi' ? {} : { estimand }), ...(Object.keys(where).length > 0 ? { where } : {}), by: ['quarter'], period: { last: QUARTERS, unit: 'quarter' } } as Query;
 }
 
 function linkOf(metric: Metric, where: Where): string {
@@ -39,8 +41,8 @@ export function HeadlineSentence({ metric, headline }: { metric: Metric; headlin
 export function Tile({ metric, headline, optional }: { metric: Metric; headline: Headline | null; optional: boolean }) {
   const catalogue = useCatalogue().data;
   const { total, where, survey } = useTotalOf(metric, headline);
-  // The strip of an index is of the survey its total was counted for.
-  const strip = useQuery(metric.kind === 'csi' && !total.data ? null : stripQuery(metric, where));
+  // The strip shows what the total was counted as: an index of one survey, a mean over accounts or over people.
+  const strip = useQuery(total.data ? stripQuery(metric, where, total.data.estimand) : null);
   const chosen = headline?.metric === metric.key ? headline : null;
   const target = chosen?.target ?? null;
   const about = where.measures ? measureLabel(catalogue, where.measures[0]!) : local(catalogue?.surveys.find((one) => one.key === survey)?.title);
@@ -57,6 +59,7 @@ export function Tile({ metric, headline, optional }: { metric: Metric; headline:
         {...(optional ? {} : { base: baseOfAccounts(total.data.total) })} />
       {strip.data && <TileStrip result={strip.data} target={target} name={local(metric.name)} />}
       <ChangeText result={total.data} />
+      {!optional && <><OtherMeans result={total.data} /><ClientBase result={total.data} /></>}
     </Card>
   );
 }

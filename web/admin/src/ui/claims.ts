@@ -13,11 +13,17 @@ export interface Claim {
   text: string;
 }
 
+// Everybody answered: the number describes them all, and no interval is needed.
+export const isCensus = (estimate: Estimate): boolean => estimate.interval_reason === 'census';
+
+// How loudly a level may be said, by the width of its interval.
+export const loudness = (estimate: Estimate, metric: Pick<QueryMetric, 'range'>) => (isCensus(estimate) ? 'full' : emphasis(estimate.interval, metric.range));
+
 // State of a level: told, too few for a number, or withheld.
 export function stateOf(estimate: Estimate, metric: Pick<QueryMetric, 'range'>): State {
   if (estimate.status === 'refused' || estimate.status === 'invalid_input') return 'withheld';
   if (estimate.status === 'undefined' || estimate.estimate === null) return 'too_few';
-  return emphasis(estimate.interval, metric.range) === 'none' ? 'too_few' : 'told';
+  return loudness(estimate, metric) === 'none' ? 'too_few' : 'told';
 }
 
 // Why a number is absent, and what to do: read the words where there are any, or what would lift the refusal.
@@ -88,9 +94,9 @@ export type TargetState = 'met' | 'missed' | 'unclear';
 
 // ● lower bound at or above the target, ○ upper bound below, ◐ otherwise (the other way round where less is better).
 export function targetState(estimate: Estimate, target: number, lowerIsBetter = false): TargetState {
-  if (!estimate.interval) return 'unclear';
-  const [low, high] = lowerIsBetter
-    ? [-estimate.interval[1]!, -estimate.interval[0]!] : [estimate.interval[0]!, estimate.interval[1]!];
+  const bounds = isCensus(estimate) ? [estimate.estimate!, estimate.estimate!] : estimate.interval;
+  if (!bounds) return 'unclear';
+  const [low, high] = lowerIsBetter ? [-bounds[1]!, -bounds[0]!] : [bounds[0]!, bounds[1]!];
   const line = lowerIsBetter ? -target : target;
   return low >= line ? 'met' : high < line ? 'missed' : 'unclear';
 }

@@ -2,8 +2,8 @@
 import type { Estimate, QueryMetric } from '../api/types';
 import { language, t } from '../i18n/words';
 import { Icon } from './icon';
-import { absenceText, baseText, stateOf, targetState } from './claims';
-import { count, emphasis, figure } from './number';
+import { absenceText, baseText, isCensus, loudness, stateOf, targetState } from './claims';
+import { count, figure } from './number';
 
 interface Props {
   estimate: Estimate;
@@ -21,7 +21,8 @@ export function Value({ estimate, metric, size = 'tile', period, target, words, 
   const state = full && estimate.status === 'ok' && estimate.estimate !== null ? 'told' : stateOf(estimate, metric);
   if (state !== 'told') return <Absent estimate={estimate} state={state} size={size} words={words} />;
   const shown = figure(estimate.estimate!, estimate.interval, metric.unit, language(), target ?? undefined);
-  const about = emphasis(estimate.interval, metric.range) !== 'full';
+  const about = loudness(estimate, metric) !== 'full';
+  const range = isCensus(estimate) ? t('value.census') : size === 'cell' ? shown.cell : shown.range;
   return (
     <div class={`value value-${size}${about ? ' about' : ''}`} data-figure="level">
       <span class="number">
@@ -29,7 +30,7 @@ export function Value({ estimate, metric, size = 'tile', period, target, words, 
         {shown.value}<small class="unit">{shown.unit}</small>
       </span>
       <span class="bounds">
-        <span data-interval>{size === 'cell' ? shown.cell : shown.range}</span>
+        <span data-interval>{range}</span>
         {' · '}<span data-base>{size === 'cell' ? count(estimate.n, language()) : base ?? baseText(estimate.n)}</span>
         {period && <>{' · '}<span data-period>{period}</span></>}
       </span>
