@@ -86,8 +86,10 @@ Trial TrialOf(int accounts, stats::AccountWeight weight, double revenue_sigma, K
     if (weight == stats::AccountWeight::kAccount && kind == Kind::kScore) {
       return Covers(ScoreOfMean(drawn), NetOf(kTruths[truth]));
     }
-    const stats::ClusteredNet net = stats::EstimateClusteredNet(drawn, weight, kConfidence);
-    return Covers(kind == Kind::kStudent ? net.estimate.interval : net.score, TruthOf(kTruths[truth], weight));
+    const bool student = kind == Kind::kStudent;
+    const auto error = student ? stats::ClusterError::kLinearised : stats::ClusterError::kJackknife;
+    const stats::ClusteredNet net = stats::EstimateClusteredNet(drawn, weight, kConfidence, error);
+    return Covers(student ? net.estimate.interval : net.score, TruthOf(kTruths[truth], weight));
   };
 }
 
