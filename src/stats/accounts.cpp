@@ -86,16 +86,16 @@ double ErrorOf(std::span<const AccountAnswers> accounts, AccountWeight weight, c
   return std::sqrt(error == ClusterError::kJackknife ? (k - 1) / k * squares : k / (k - 1) * squares);
 }
 
-double EffectiveAnswersOf(const ClusteredNet& result, const Weighted& sum, double confidence, ClusterError error) {
+double SizeOf(const ClusteredNet& result, const Weighted& sum, double confidence, ClusterError error) {
   const double se = *result.estimate.se / 100;
-  const double plain = NetUnitVariance(sum.counts) / (se * se);
-  const double t = StudentCritical(confidence, *result.df);
+  const double n = result.estimate.n;
+  const double variance = NetUnitVariance(sum.counts);
   if (error == ClusterError::kLinearised) {
-    const double z = NormalCritical(confidence);
-    return plain * (z / t) * (z / t);
+    const double ratio = NormalCritical(confidence) / StudentCritical(confidence, *result.df);
+    return variance / (se * se) * ratio * ratio;
   }
-  const double factor = StudentCritical(confidence, result.estimate.n - 1) / t;
-  return plain / (1 - sum.person_squares / (sum.total * sum.total)) * factor * factor;
+  const double unbiased = variance / (1 - sum.person_squares / (sum.total * sum.total));
+  return EffectiveAnswers(unbiased * (n - 1) / n, se, n, *result.df, confidence);
 }
 
 void AddIntervals(ClusteredNet& result, const Weighted& sum, AccountWeight weight, double confidence,
@@ -116,13 +116,18 @@ void AddIntervals(ClusteredNet& result, const Weighted& sum, AccountWeight weigh
     return;
   }
   estimate.interval = interval;
-  result.effective_n = EffectiveAnswersOf(result, sum, confidence, error);
+  result.effective_n = SizeOf(result, sum, confidence, error);
   const double scale = *result.effective_n / sum.total;
   result.score = NetInterval({sum.counts.promoters * scale, sum.counts.passives * scale, sum.counts.detractors * scale},
                              NetMethod::kScore, confidence);
 }
 
 }  // namespace
+
+double EffectiveAnswers(double unit_variance, double se, double n, double df, double confidence) {
+  const double factor = StudentCritical(confidence, n - 1) / StudentCritical(confidence, df);
+  return unit_variance * n / (n - 1) / (se * se) * factor * factor;
+}
 
 ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, AccountWeight weight, double confidence,
                                   ClusterError error) {

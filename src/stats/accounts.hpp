@@ -29,11 +29,18 @@ enum class ClusterError {
   // As published: u summed within the account, times K / (K - 1); effective_n = v / SE^2 * (z / t)^2. A large account
   // draws the mean to itself and hides a part of its own spread; at ten accounts the factor is too cautious.
   kLinearised,
-  // What people are shown. SE^2 = (K - 1) / K sum (u / (1 - w))^2: how the mean moves when an account is left out.
-  // effective_n = v / (1 - sum of squared person weights) / SE^2 * (t(n - 1) / t)^2 (Korn and Graubard 1998), n people.
+  // For weights as uneven as revenue. SE^2 = (K - 1) / K sum (u / (1 - w))^2: how the mean moves when an account is
+  // left out.
+  // effective_n as EffectiveAnswers, with 1 / (1 - sum of squared person weights) for n / (n - 1).
   // With one person an account and equal weights it is n, and the interval that of a plain sample.
   kJackknife,
 };
+
+// Answers of a plain sample that would tell as much about a share or a net as n > 1 clustered ones: v * n / (n - 1) /
+// se^2 * (t(n - 1) / t(df))^2, v the unit variance, se > 0 of the mean of f in its unit (Korn and Graubard 1998). More
+// than n where clusters happen to be unlike within: cut to n, ten accounts with an NPS of 75 would cover 97.2 %
+// (simulated).
+double EffectiveAnswers(double unit_variance, double se, double n, double df, double confidence);
 
 // One net index over accounts, its error clustered by account.
 struct ClusteredNet {

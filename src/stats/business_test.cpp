@@ -54,6 +54,13 @@ TEST(Accounts, JackknifeErrorIsThatOfLeavingAccountsOut) {
   }
 }
 
+// 12 answers of 4 accounts: 0.5 * 12 / 11 / 0.2^2 * (t(11) / t(3))^2 with the tables' 2.200985 and 3.182446.
+TEST(Accounts, EffectiveAnswersByHand) {
+  EXPECT_NEAR(EffectiveAnswers(0.5, 0.2, 12, 3, 0.95), 6.522448, 1e-5);
+  // As many clusters as answers and their own error: the answers themselves.
+  EXPECT_NEAR(EffectiveAnswers(0.5, std::sqrt(0.5 / 11), 12, 11, 0.95), 12, 1e-12);
+}
+
 TEST(Accounts, JackknifeSaysWhenOneAccountIsAllThereIs) {
   const std::vector<AccountAnswers> accounts{{{1, 0, 0}, 5}, {{0, 0, 1}, 0}};
   const ClusteredNet one = EstimateClusteredNet(accounts, AccountWeight::kRevenue, 0.95, ClusterError::kJackknife);
