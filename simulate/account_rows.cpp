@@ -80,14 +80,36 @@ std::optional<stats::Interval> ScoreOfMean(const std::vector<stats::AccountAnswe
   return stats::NetInterval(stats::EffectiveNet(mean), stats::NetMethod::kScore, kConfidence);
 }
 
+// What the mean over people is shown with: a query knows sums over accounts, not who is left out.
+std::optional<stats::Interval> ScoreOfPeople(const std::vector<stats::AccountAnswers>& accounts) {
+  const auto net = stats::EstimateClusteredNet(accounts, stats::AccountWeight::kContact, kConfidence);
+  if (!net.estimate.interval) return std::nullopt;
+  stats::NetCounts counts;
+  for (const stats::AccountAnswers& one : accounts) {
+    counts.promoters += one.contacts.promoters;
+    counts.passives += one.contacts.passives;
+    counts.detractors += one.contacts.detractors;
+  }
+  const double n = counts.n();
+  const double size =
+      stats::EffectiveAnswers(stats::NetUnitVariance(counts), *net.estimate.se / 100, n, *net.df, kConfidence);
+  return stats::NetInterval({counts.promoters / n * size, counts.passives / n * size, counts.detractors / n * size},
+                            stats::NetMethod::kScore, kConfidence);
+}
+
 Trial TrialOf(int accounts, stats::AccountWeight weight, double revenue_sigma, Kind kind) {
   return [=, worlds = Worlds()](Random& random, std::size_t truth) {
     const auto drawn = worlds[truth].Draw(random, accounts, revenue_sigma);
     if (weight == stats::AccountWeight::kAccount && kind == Kind::kScore) {
       return Covers(ScoreOfMean(drawn), NetOf(kTruths[truth]));
     }
-    const stats::ClusteredNet net = stats::EstimateClusteredNet(drawn, weight, kConfidence);
-    return Covers(kind == Kind::kStudent ? net.estimate.interval : net.score, TruthOf(kTruths[truth], weight));
+    if (weight == stats::AccountWeight::kContact && kind == Kind::kScore) {
+      return Covers(ScoreOfPeople(drawn), TruthOf(kTruths[truth], weight));
+    }
+    const bool student = kind == Kind::kStudent;
+    const auto error = student ? stats::ClusterError::kLinearised : stats::ClusterError::kJackknife;
+    const stats::ClusteredNet net = stats::EstimateClusteredNet(drawn, weight, kConfidence, error);
+    return Covers(student ? net.estimate.interval : net.score, TruthOf(kTruths[truth], weight));
   };
 }
 

@@ -39,13 +39,21 @@ Outcome Paired(Random& random, const Truth& truth, int n) {
   return Claims(stats::DifferencePaired(waves.after, waves.before, kConfidence).p);
 }
 
-Outcome InDifferences(Random& random, const Truth& truth, int n) {
+std::optional<double> InDifferences(Random& random, const Truth& truth, int n, stats::EffectInterval interval) {
   stats::BeforeAfter samples;
   samples.treated_before = DrawAnswers(random, truth, n);
   samples.treated_after = DrawAnswers(random, Shifted(truth, kShock), n);
   samples.control_before = DrawAnswers(random, Shifted(truth, kControlGap), n);
   samples.control_after = DrawAnswers(random, Shifted(truth, kControlGap + kShock), n);
-  return Claims(stats::EstimateDifferenceInDifferences(samples, kConfidence).effect.p);
+  return stats::EstimateDifferenceInDifferences(samples, kConfidence, interval).effect.p;
+}
+
+Outcome InDifferencesByT(Random& random, const Truth& truth, int n) {
+  return Claims(InDifferences(random, truth, n, stats::EffectInterval::kStudent));
+}
+
+Outcome InDifferencesByZ(Random& random, const Truth& truth, int n) {
+  return Claims(InDifferences(random, truth, n, stats::EffectInterval::kNormal));
 }
 
 Outcome Panel(Random& random, const Truth& truth, int n) {
@@ -61,12 +69,20 @@ struct Comparison {
   Outcome (*trial)(Random&, const Truth&, int);
   const char* cells_en;
   const char* cells_ru;
+  bool promised = true;
 };
 
 const Comparison kComparisons[] = {
     {"independent", {"two samples", "две выборки"}, Independent, "2 × ", "2 × "},
     {"paired", {"the same people twice", "те же люди дважды"}, Paired, "", ""},
-    {"did", {"action, difference in differences", "мера, разность разностей"}, InDifferences, "4 × ", "4 × "},
+    {"did", {"action, difference in differences", "мера, разность разностей"}, InDifferencesByT, "4 × ", "4 × "},
+    {"did",
+     {"action, difference in differences, spread taken as known",
+      "мера, разность разностей, разброс считается известным"},
+     InDifferencesByZ,
+     "4 × ",
+     "4 × ",
+     false},
     {"panel", {"action, the same accounts before and after", "мера, те же компании до и после"}, Panel, "2 × ", "2 × "},
 };
 
@@ -80,7 +96,7 @@ std::vector<Row> EffectRows() {
       rows.push_back({Table::kClaims,
                       comparison.what,
                       {comparison.cells_en + count, comparison.cells_ru + count},
-                      true,
+                      comparison.promised,
                       comparison.stream + ("/" + count),
                       [n, trial = comparison.trial](Random& random, std::size_t truth) {
                         return trial(random, kTruths[truth], n);

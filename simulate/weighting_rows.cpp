@@ -1,5 +1,5 @@
 #include "rows.hpp"
-#include "stats/calibration.hpp"
+#include "stats/calibrated_answer.hpp"
 
 namespace otklik::simulate {
 namespace {
@@ -85,16 +85,34 @@ std::vector<stats::CalibrationCell> DrawCells(Random& random, const Design& desi
   return cells;
 }
 
+// The bounded one is what people are shown; the other stands next to it for comparison.
+enum class Kind { kScore, kStudent };
+
+std::optional<stats::Interval> IntervalOf(const std::vector<stats::CalibrationCell>& cells,
+                                          const std::vector<stats::Margin>& margins, Kind kind) {
+  const stats::Calibration calibration = stats::Calibrate(cells, margins);
+  if (kind == Kind::kStudent) {
+    return stats::EstimateCalibratedMean(cells, margins, calibration, {}, kConfidence).interval;
+  }
+  return stats::EstimateCalibratedAnswer(cells, margins, calibration, {}, stats::ValueKind::kNet, kConfidence)
+      .estimate.interval;
+}
+
 void AddRows(std::vector<Row>& rows, const std::string& stream, const Text& what, const Design& design) {
-  for (const int n : kSizes) {
-    rows.push_back({Table::kIntervals, what, Plain(n), true, stream + "/" + std::to_string(n),
-                    [n, design, margins = design.Margins()](Random& random, std::size_t truth) {
-                      const auto cells = DrawCells(random, design, kTruths[truth], n);
-                      const stats::Calibration calibration = stats::Calibrate(cells, margins);
-                      const stats::Estimate mean =
-                          stats::EstimateCalibratedMean(cells, margins, calibration, {}, kConfidence);
-                      return Covers(mean.interval, NetOf(kTruths[truth]));
-                    }});
+  const std::pair<Kind, Text> kinds[] = {{Kind::kScore, {", score interval", ", интервал score"}},
+                                         {Kind::kStudent, {", t interval", ", интервал Стьюдента"}}};
+  for (const auto& [kind, name] : kinds) {
+    for (const int n : kSizes) {
+      rows.push_back({Table::kIntervals,
+                      {what.en + name.en, what.ru + name.ru},
+                      Plain(n),
+                      kind == Kind::kScore,
+                      stream + "/" + std::to_string(n),
+                      [n, design, margins = design.Margins(), kind = kind](Random& random, std::size_t truth) {
+                        const auto cells = DrawCells(random, design, kTruths[truth], n);
+                        return Covers(IntervalOf(cells, margins, kind), NetOf(kTruths[truth]));
+                      }});
+    }
   }
 }
 

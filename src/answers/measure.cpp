@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "stats/accounts.hpp"
 #include "stats/difference.hpp"
 #include "stats/mean.hpp"
 #include "stats/net.hpp"
@@ -71,8 +72,7 @@ ByRespondent ErrorByRespondent(const GroupCounts& counts, const Answers& answers
 double EffectiveSize(const ByRespondent& error, const GroupCounts& counts, double n, double unit_variance,
                      double confidence) {
   if (!error.se || error.alike) return static_cast<double>(counts.respondents);
-  const double ratio = stats::NormalCritical(confidence) / stats::StudentCritical(confidence, error.df);
-  return std::min(n, unit_variance / (*error.se * *error.se) * ratio * ratio);
+  return stats::EffectiveAnswers(unit_variance, *error.se, n, error.df, confidence);
 }
 
 stats::NetCounts NetOf(const GroupCounts& counts, const Answers& answers, double confidence) {

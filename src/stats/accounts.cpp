@@ -46,6 +46,7 @@ void Fail(Estimate& estimate, Status status, const char* reason) {
 struct Weighted {
   NetCounts counts;
   double total = 0, squares = 0, largest = 0;
+  double person_squares = 0;  // squared weights of persons
   int accounts = 0;
 };
 
@@ -60,27 +61,45 @@ Weighted Sum(std::span<const AccountAnswers> accounts, AccountWeight weight) {
     sum.counts.detractors += w * account.contacts.detractors;
     sum.total += w * n;
     sum.squares += w * n * w * n;
+    sum.person_squares += w * n * w;
     sum.largest = std::max(sum.largest, w * n);
     ++sum.accounts;
   }
   return sum;
 }
 
-// sqrt(K / (K - 1) sum u^2); the u sum to 0.
-double ClusterError(std::span<const AccountAnswers> accounts, AccountWeight weight, const Weighted& sum, double net) {
+// sqrt(K / (K - 1) sum u^2), the u sum to 0; or the jackknife's, where u / (1 - w) is what leaving out moves.
+double ErrorOf(std::span<const AccountAnswers> accounts, AccountWeight weight, const Weighted& sum, double net,
+               ClusterError error) {
   double squares = 0;
   for (const AccountAnswers& account : accounts) {
     const double n = account.contacts.n();
     if (n == 0) continue;
-    const double u = ContactWeight(account, weight) * (NetSum(account.contacts) - net * n) / sum.total;
-    squares += u * u;
+    const double w = ContactWeight(account, weight) / sum.total;
+    const double u = w * (NetSum(account.contacts) - net * n);
+    const double moved = error == ClusterError::kJackknife ? u / (1 - w * n) : u;
+    squares += moved * moved;
   }
-  const double k = sum.accounts;
   // What is left when all accounts agree is rounding.
-  return squares < 1e-28 ? 0 : std::sqrt(k / (k - 1) * squares);
+  if (squares < 1e-28) return 0;
+  const double k = sum.accounts;
+  return std::sqrt(error == ClusterError::kJackknife ? (k - 1) / k * squares : k / (k - 1) * squares);
 }
 
-void AddIntervals(ClusteredNet& result, const Weighted& sum, AccountWeight weight, double confidence) {
+double SizeOf(const ClusteredNet& result, const Weighted& sum, double confidence, ClusterError error) {
+  const double se = *result.estimate.se / 100;
+  const double n = result.estimate.n;
+  const double variance = NetUnitVariance(sum.counts);
+  if (error == ClusterError::kLinearised) {
+    const double ratio = NormalCritical(confidence) / StudentCritical(confidence, *result.df);
+    return variance / (se * se) * ratio * ratio;
+  }
+  const double unbiased = variance / (1 - sum.person_squares / (sum.total * sum.total));
+  return EffectiveAnswers(unbiased * (n - 1) / n, se, n, *result.df, confidence);
+}
+
+void AddIntervals(ClusteredNet& result, const Weighted& sum, AccountWeight weight, double confidence,
+                  ClusterError error) {
   Estimate& estimate = result.estimate;
   result.df = (weight == AccountWeight::kRevenue ? result.effective_accounts : sum.accounts) - 1;
   // Below one degree of freedom even the comparison interval says nothing.
@@ -89,11 +108,7 @@ void AddIntervals(ClusteredNet& result, const Weighted& sum, AccountWeight weigh
     return;
   }
   const double t = StudentCritical(confidence, *result.df);
-  const double z = NormalCritical(confidence);
   const Interval interval{*estimate.value - t * *estimate.se, *estimate.value + t * *estimate.se};
-  const double unit_error = *estimate.se / 100;
-  const double variance = NetUnitVariance(sum.counts);
-  const double effective_n = variance / (unit_error * unit_error) * (z / t) * (z / t);
   if (weight == AccountWeight::kRevenue &&
       (result.effective_accounts < kFewestEffectiveAccounts || result.largest_share > kLargestRevenueShare)) {
     estimate.interval_reason = "revenue_concentrated";
@@ -101,15 +116,21 @@ void AddIntervals(ClusteredNet& result, const Weighted& sum, AccountWeight weigh
     return;
   }
   estimate.interval = interval;
-  result.effective_n = effective_n;
-  const double scale = effective_n / sum.total;
+  result.effective_n = SizeOf(result, sum, confidence, error);
+  const double scale = *result.effective_n / sum.total;
   result.score = NetInterval({sum.counts.promoters * scale, sum.counts.passives * scale, sum.counts.detractors * scale},
                              NetMethod::kScore, confidence);
 }
 
 }  // namespace
 
-ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, AccountWeight weight, double confidence) {
+double EffectiveAnswers(double unit_variance, double se, double n, double df, double confidence) {
+  const double factor = StudentCritical(confidence, n - 1) / StudentCritical(confidence, df);
+  return unit_variance * n / (n - 1) / (se * se) * factor * factor;
+}
+
+ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, AccountWeight weight, double confidence,
+                                  ClusterError error) {
   ClusteredNet result;
   Estimate& estimate = result.estimate;
   estimate.method = "cluster_t";
@@ -144,8 +165,13 @@ ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, Acco
     estimate.interval_reason = "one_account";
     return result;
   }
-  estimate.se = 100 * ClusterError(accounts, weight, sum, net);
-  AddIntervals(result, sum, weight, confidence);
+  // Nothing is left when the only account that counts is left out.
+  if (error == ClusterError::kJackknife && result.largest_share > 1 - 1e-12) {
+    estimate.interval_reason = "revenue_concentrated";
+    return result;
+  }
+  estimate.se = 100 * ErrorOf(accounts, weight, sum, net, error);
+  AddIntervals(result, sum, weight, confidence, error);
   return result;
 }
 

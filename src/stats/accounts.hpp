@@ -24,11 +24,29 @@ enum class AccountWeight {
   kRevenue,  // every account its revenue, shared by its contacts
 };
 
-// One net index over accounts. The error is clustered by account: u summed within the account, K / (K - 1), t.
+// Which error, and which effective n follows from it. w is an account's part of the total weight, t of `df`.
+enum class ClusterError {
+  // As published: u summed within the account, times K / (K - 1); effective_n = v / SE^2 * (z / t)^2. A large account
+  // draws the mean to itself and hides a part of its own spread; at ten accounts the factor is too cautious.
+  kLinearised,
+  // For weights as uneven as revenue. SE^2 = (K - 1) / K sum (u / (1 - w))^2: how the mean moves when an account is
+  // left out.
+  // effective_n as EffectiveAnswers, with 1 / (1 - sum of squared person weights) for n / (n - 1).
+  // With one person an account and equal weights it is n, and the interval that of a plain sample.
+  kJackknife,
+};
+
+// Answers of a plain sample that would tell as much about a share or a net as n > 1 clustered ones: v * n / (n - 1) /
+// se^2 * (t(n - 1) / t(df))^2, v the unit variance, se > 0 of the mean of f in its unit (Korn and Graubard 1998). More
+// than n where clusters happen to be unlike within: cut to n, ten accounts with an NPS of 75 would cover 97.2 %
+// (simulated).
+double EffectiveAnswers(double unit_variance, double se, double n, double df, double confidence);
+
+// One net index over accounts, its error clustered by account.
 struct ClusteredNet {
   Estimate estimate;                        // points; interval t with `df`, not clipped; method cluster_t
   std::optional<double> df;                 // K - 1; for revenue effective_accounts - 1
-  std::optional<double> effective_n;        // v / SE^2 * (z / t)^2 (Korn and Graubard)
+  std::optional<double> effective_n;        // see ClusterError
   std::optional<Interval> score;            // score interval at effective_n: the bounded one
   double effective_accounts = 0;            // (sum R)^2 / sum R^2 of the account weights (Kish)
   double largest_share = 0;                 // of one account in the total weight, 0..1
@@ -40,7 +58,8 @@ struct ClusteredNet {
 // negative_weight, a total of 0 is undefined / zero_total_weight; with fewer than 10 effective accounts or one account
 // above 40 % the interval is withheld (revenue_concentrated), because simulation shows that it covers far less than it
 // says.
-ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, AccountWeight weight, double confidence);
+ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, AccountWeight weight, double confidence,
+                                  ClusterError error = ClusterError::kLinearised);
 
 // One account's answers by what they come to: m answers, their mean f and their mean f * f.
 struct AccountMean {

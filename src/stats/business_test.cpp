@@ -24,6 +24,51 @@ TEST(Accounts, OneContactEachIsAPlainSample) {
   }
 }
 
+TEST(Accounts, JackknifeOfOneContactEachIsThePlainInterval) {
+  std::vector<AccountAnswers> accounts;
+  for (int i = 0; i < 20; ++i) accounts.push_back({{double(i < 11), double(i >= 11 && i < 16), double(i >= 16)}, 3});
+  const Estimate plain = EstimateNet(11, 5, 4, 0, 0.95);
+  for (const AccountWeight weight : {AccountWeight::kContact, AccountWeight::kAccount, AccountWeight::kRevenue}) {
+    const ClusteredNet clustered = EstimateClusteredNet(accounts, weight, 0.95, ClusterError::kJackknife);
+    EXPECT_NEAR(*clustered.estimate.se, *plain.se, 1e-10);
+    EXPECT_NEAR(*clustered.effective_n, 20, 1e-9);
+    EXPECT_NEAR(clustered.score->low, plain.interval->low, 1e-8);
+    EXPECT_NEAR(clustered.score->high, plain.interval->high, 1e-8);
+  }
+}
+
+// The error against what really happens to the value when each account is left out in turn.
+TEST(Accounts, JackknifeErrorIsThatOfLeavingAccountsOut) {
+  const std::vector<AccountAnswers> accounts{{{1, 0, 0}, 120}, {{2, 1, 0}, 900}, {{0, 1, 1}, 300}, {{5, 0, 1}, 250},
+                                             {{0, 0, 2}, 410}, {{1, 1, 1}, 330}, {{0, 0, 0}, 9e9}};
+  for (const AccountWeight weight : {AccountWeight::kContact, AccountWeight::kAccount, AccountWeight::kRevenue}) {
+    const ClusteredNet all = EstimateClusteredNet(accounts, weight, 0.95, ClusterError::kJackknife);
+    double squares = 0;
+    for (std::size_t i = 0; i + 1 < accounts.size(); ++i) {
+      std::vector<AccountAnswers> rest = accounts;
+      rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+      const double moved = *EstimateClusteredNet(rest, weight, 0.95).estimate.value - *all.estimate.value;
+      squares += moved * moved;
+    }
+    EXPECT_NEAR(*all.estimate.se, std::sqrt(5.0 / 6 * squares), 1e-9);
+  }
+}
+
+// 12 answers of 4 accounts: 0.5 * 12 / 11 / 0.2^2 * (t(11) / t(3))^2 with the tables' 2.200985 and 3.182446.
+TEST(Accounts, EffectiveAnswersByHand) {
+  EXPECT_NEAR(EffectiveAnswers(0.5, 0.2, 12, 3, 0.95), 6.522448, 1e-5);
+  // As many clusters as answers and their own error: the answers themselves.
+  EXPECT_NEAR(EffectiveAnswers(0.5, std::sqrt(0.5 / 11), 12, 11, 0.95), 12, 1e-12);
+}
+
+TEST(Accounts, JackknifeSaysWhenOneAccountIsAllThereIs) {
+  const std::vector<AccountAnswers> accounts{{{1, 0, 0}, 5}, {{0, 0, 1}, 0}};
+  const ClusteredNet one = EstimateClusteredNet(accounts, AccountWeight::kRevenue, 0.95, ClusterError::kJackknife);
+  EXPECT_EQ(one.estimate.value, 100);
+  EXPECT_FALSE(one.estimate.se);
+  EXPECT_EQ(one.estimate.interval_reason, "revenue_concentrated");
+}
+
 TEST(Accounts, OrderDoesNotMatterAndEmptyAccountsAreNot) {
   std::vector<AccountAnswers> accounts{{{1, 0, 0}, 120}, {{2, 1, 0}, 900}, {{0, 1, 1}, 300}, {{5, 0, 0}, 250}};
   const ClusteredNet before = EstimateClusteredNet(accounts, AccountWeight::kAccount, 0.95);

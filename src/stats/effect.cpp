@@ -46,10 +46,12 @@ std::vector<double> Changes(std::span<const double> before, std::span<const doub
 
 }  // namespace
 
-DifferenceInDifferences EstimateDifferenceInDifferences(const BeforeAfter& samples, double confidence) {
+DifferenceInDifferences EstimateDifferenceInDifferences(const BeforeAfter& samples, double confidence,
+                                                        EffectInterval interval) {
   DifferenceInDifferences result;
   Difference& effect = result.effect;
-  effect.method = "did_hc2";
+  const bool student = interval == EffectInterval::kStudent;
+  effect.method = student ? "did_hc2_t" : "did_hc2";
   const std::pair<const char*, const NetCounts*> cells[] = {{"treated_before", &samples.treated_before},
                                                             {"treated_after", &samples.treated_after},
                                                             {"control_before", &samples.control_before},
@@ -82,9 +84,11 @@ DifferenceInDifferences EstimateDifferenceInDifferences(const BeforeAfter& sampl
     return result;
   }
   effect.df = variance * variance / spread;
-  const double half = NormalCritical(confidence) * *effect.se;
+  const double critical = student ? StudentCritical(confidence, *effect.df) : NormalCritical(confidence);
+  const double half = critical * *effect.se;
   effect.interval = Interval{*effect.value - half, *effect.value + half};
-  effect.p = NormalTwoSided(*effect.value / *effect.se);
+  const double ratio = *effect.value / *effect.se;
+  effect.p = student ? StudentTwoSided(ratio, *effect.df) : NormalTwoSided(ratio);
   return result;
 }
 

@@ -17,8 +17,14 @@ struct BeforeAfter {
   NetCounts treated_before, treated_after, control_before, control_after;
 };
 
+// Which interval of a difference in differences.
+enum class EffectInterval {
+  kNormal,   // as published: the spread taken as known; claims 5.4 % instead of 5 at 4 x 20 answers
+  kStudent,  // t with Satterthwaite's df: what people are shown
+};
+
 struct DifferenceInDifferences {
-  Difference effect;  // points; normal interval; df is Satterthwaite's, for information; method did_hc2
+  Difference effect;  // points; df is Satterthwaite's, with kNormal for information; method did_hc2 or did_hc2_t
   std::optional<double> change_treated, change_control;
   std::string empty_cell;  // the sample that has nobody
 };
@@ -27,7 +33,8 @@ struct DifferenceInDifferences {
 // empty_cell; a sample of one: value only (single_response). It stands on parallel trends: show EstimatePretrend.
 // Treated groups chosen because their score was low regress to the mean: the caller must refuse unless the control was
 // chosen the same way.
-DifferenceInDifferences EstimateDifferenceInDifferences(const BeforeAfter& samples, double confidence);
+DifferenceInDifferences EstimateDifferenceInDifferences(const BeforeAfter& samples, double confidence,
+                                                        EffectInterval interval = EffectInterval::kNormal);
 
 // A panel, one value per account before and after: Welch's t on the changes. The default when half or more are the same
 // accounts.

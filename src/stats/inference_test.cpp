@@ -8,6 +8,7 @@
 #include "stats/experiment.hpp"
 #include "stats/logistic.hpp"
 #include "stats/planning.hpp"
+#include "stats/quantile.hpp"
 #include "stats/ratio.hpp"
 #include "stats/survival.hpp"
 
@@ -140,6 +141,21 @@ TEST(Effect, Edges) {
   EXPECT_EQ(EstimatePanelEffect({}, {}, {}, {}, 0.95).reason, "no_valid_responses");
   EXPECT_EQ(FitInterruptedSeries(std::vector<double>{1, 2, 3, 4, 5, 6}, 2, {}).reason,
             "fewer_than_3_points_before_or_after");
+}
+
+// Four samples of 20 with the same spread have 4 x 19 degrees of freedom; interval and p agree at the edge.
+TEST(Effect, DifferenceInDifferencesByT) {
+  const NetCounts high{12, 5, 3}, low{3, 5, 12};
+  const BeforeAfter samples{low, high, low, low};
+  const auto z = EstimateDifferenceInDifferences(samples, 0.95).effect;
+  const auto t = EstimateDifferenceInDifferences(samples, 0.95, EffectInterval::kStudent).effect;
+  EXPECT_NEAR(*t.df, 76, 1e-9);
+  EXPECT_EQ(t.se, z.se);
+  EXPECT_NEAR((t.interval->high - t.interval->low) / (z.interval->high - z.interval->low),
+              StudentCritical(0.95, 76) / NormalCritical(0.95), 1e-12);
+  EXPECT_GT(*t.p, *z.p);
+  const auto edge = EstimateDifferenceInDifferences(samples, 1 - *t.p, EffectInterval::kStudent).effect;
+  EXPECT_NEAR(edge.interval->low, 0, 1e-8);
 }
 
 // A series made of a line, a jump and a bend gives them back.
