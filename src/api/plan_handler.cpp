@@ -62,13 +62,15 @@ json::object Refused(const char* reason) {
 
 json::object Told() { return {{"status", stats::StatusName(stats::Status::kOk)}, {"reason", ""}}; }
 
-// Round sample sizes around the one asked for, the marked ones among them, none above `most`.
-std::vector<double> CurveSizes(double around, const std::vector<double>& marked, double most) {
+// Round sample sizes around the first marked one and up to the last, the marked ones among them, none above `most`.
+std::vector<double> CurveSizes(const std::vector<double>& marked, double most) {
+  const double around = marked.front();
   const double low = std::min(std::max(10.0, around / 10), most);
-  const double high = std::min(std::max(100.0, around * 2.5), most);
+  const double high = std::min(std::max({100.0, around * 2, *std::max_element(marked.begin(), marked.end())}), most);
   std::vector<double> sizes(marked);
   for (double power = 1; power <= high; power *= 10) {
-    for (const double step : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0}) sizes.push_back(std::floor(step * power));
+    for (const double step : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0})
+      sizes.push_back(std::floor(step * power));
   }
   std::sort(sizes.begin(), sizes.end());
   sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
@@ -119,7 +121,7 @@ json::value BestOf(const SampleRequest& request, double variance) {
 json::array MarginCurve(const SampleRequest& request, double variance, const std::vector<double>& marked) {
   json::array curve;
   const double most = request.population.value_or(kMostClients);
-  for (const double n : CurveSizes(marked.front(), marked, most)) {
+  for (const double n : CurveSizes(marked, most)) {
     const auto margin = stats::NetMargin(n, variance, request.corrected(), request.confidence);
     if (margin) curve.push_back(json::object{{"n", Count(n)}, {"margin", *margin}});
   }
@@ -170,7 +172,7 @@ json::array DifferenceCurve(const Waves& waves, const DifferenceRequest& request
   if (request.n) marked.push_back(*request.n);
   if (request.difference) marked.push_back(waves.SeparateNeeded(*request.difference));
   json::array curve;
-  for (const double n : CurveSizes(marked.front(), marked, kMostClients)) {
+  for (const double n : CurveSizes(marked, kMostClients)) {
     curve.push_back(json::object{{"n", Count(n)}, {"separate", waves.Separate(n)}, {"same_people", waves.Same(n)}});
   }
   return curve;

@@ -1,5 +1,6 @@
 // The planner against the published figures of its formulas, and against bad input: the field, the value and what is allowed.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
 import { Server } from '../support/server.mjs';
@@ -26,6 +27,19 @@ test('±5 points: 1537 answers in the worst case, 830 and 415 with more agreemen
     const { status, unit_variance, simple, required, invitations, enough, best } = await plan('sample', { margin: 5, ...shares });
     near(unit_variance, variance, 1e-12);
     assert.deepEqual([status, simple, required, invitations, enough, best], ['ok', answers, answers, null, null, null]);
+  }
+});
+
+test('the tables in the documentation are what the planner answers', async () => {
+  const shares = [{}, v54, { promoters: 0.79, detractors: 0.04 }];
+  for (const language of ['ru', 'en']) {
+    const page = readFileSync(new URL(`../../docs/${language}/planning.md`, import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/\| (\d+) \| (\d+) \| (\d+) \|$/gm)].map((row) => row.slice(1).map(Number));
+    assert.equal(rows.length, shares.length);
+    for (const [index, row] of rows.entries()) {
+      const answers = await Promise.all([10, 5, 3].map(async (margin) => (await plan('sample', { margin, ...shares[index] })).required));
+      assert.deepEqual(answers, row, language);
+    }
   }
 });
 
