@@ -140,6 +140,10 @@ test('quotas: four rules beside each other, the usual one marked, and more answe
     for (const [column, value] of [['segment', name], ['clients', clients], ['sd', sd]]) await quotas.locator(`[name="${column}-${index}"]`).fill(value);
   };
   await fill(0, 'Крупные', '100', '80');
+  await quotas.getByRole('button', { name: 'Добавить сегмент' }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'segment-3', 'the focus goes to the new row');
+  await quotas.getByRole('button', { name: 'Убрать сегмент: Сегмент 4' }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Добавить сегмент', 'and is not lost with a row');
   await quotas.getByRole('button', { name: 'Убрать сегмент: Сегмент 3' }).click();
   await quotas.locator('[name="segment-1"]').fill('Мелкие');
   await quotas.getByText('Впишите, сколько клиентов в сегментах: Мелкие').waitFor();

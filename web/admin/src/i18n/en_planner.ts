@@ -12,6 +12,11 @@ export const enPlanner = {
     one: '{name} over 12 months: {promoters} promoters and {detractors} detractors, {n} response.',
     other: '{name} over 12 months: {promoters} promoters and {detractors} detractors, {n} responses.',
   },
+  'plan.from_anonymous': {
+    one: '{name} of the anonymous survey over all time: {promoters} promoters and {detractors} detractors, {n} response.',
+    other: '{name} of the anonymous survey over all time: {promoters} promoters and {detractors} detractors, {n} responses.',
+  },
+  'plan.from_hidden': 'The responses of the anonymous survey are still hidden. Worst case taken: half and half.',
   'plan.from_few': 'Responses in 12 months: {n}, too few to judge by. Worst case taken: half and half.',
   'plan.from_alike': 'So far all answered alike, which will not last. Worst case taken: half and half.',
   'plan.from_nothing': 'No responses yet. Worst case taken: half and half.',

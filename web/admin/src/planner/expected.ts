@@ -4,12 +4,13 @@ import type { Company, Group, Metric, QueryResult } from '../api/types';
 import { usable, useCatalogue, type Catalogue } from '../app/catalogue';
 import { useLoad } from '../app/load';
 import { local } from '../i18n/words';
-import { readState, totalQuery } from '../metrics/metric_state';
+import { isAnonymous, readState, totalQuery } from '../metrics/metric_state';
 import { shortName } from '../ui/claims';
 
 export interface Expected {
-  source: 'answers' | 'few' | 'alike' | 'worst' | 'unknown';  // unknown: they could not be loaded
-  name: string;                                     // of the metric, short
+  // anonymous: of all time, which is all that such a survey shows; hidden: not even that yet; unknown: could not be loaded
+  source: 'answers' | 'anonymous' | 'few' | 'alike' | 'hidden' | 'worst' | 'unknown';
+  name: string;  // of the metric, short
   n: number;
   promoters: number;  // per cent
   detractors: number;
@@ -42,11 +43,12 @@ const WORST = { promoters: 50, detractors: 50 };
 export function expectedFrom(result: QueryResult | undefined, metric: Metric | undefined, failed: boolean): Expected {
   const name = metric ? shortName(local(metric.name)) : 'NPS';
   if (failed || !metric || !result) return { source: failed ? 'unknown' : 'worst', name, n: 0, ...WORST };
+  if (result.total.reason === 'withheld') return { source: 'hidden', name, n: 0, ...WORST };
   const shares = sharesOf(result.total, metric);
   if (shares.n === 0) return { source: 'worst', name, n: 0, ...WORST };
   const alike = shares.promoters === 100 || shares.detractors === 100 || shares.promoters + shares.detractors === 0;
   if (shares.n < ENOUGH || alike) return { source: shares.n < ENOUGH ? 'few' : 'alike', name, n: shares.n, ...WORST };
-  return { source: 'answers', name, ...shares };
+  return { source: isAnonymous(result) ? 'anonymous' : 'answers', name, ...shares };
 }
 
 function questionOf(catalogue: Catalogue | undefined, headline: Company['headline']) {

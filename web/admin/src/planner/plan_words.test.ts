@@ -45,7 +45,7 @@ it('what is wrong names the field, the value and the bounds', () => {
 describe('what is expected', () => {
   const nps = { key: 'nps', kind: 'net', name: { ru: 'NPS — индекс рекомендаций' }, scale: { min: 0, max: 10 }, f: [-100, -100, -100, -100, -100, -100, -100, 0, 0, 100, 100] } as unknown as Metric;
   const csat = { ...nps, key: 'csat', kind: 'share' } as Metric;
-  const answers = (distribution: Record<string, number>) => ({ total: { n: 0, distribution } }) as unknown as QueryResult;
+  const answers = (distribution: Record<string, number>, channels = ['email'], reason = '') => ({ channels, total: { n: 1, reason, distribution } }) as unknown as QueryResult;
 
   it('comes from the headline where it is a difference of shares', () => {
     expect(netMetric([csat, nps], { metric: 'csat' } as never)?.key).toBe('nps');
@@ -66,6 +66,8 @@ describe('what is expected', () => {
     expect(source(answers({ 10: 20, 3: 9 }))).toEqual(['few', 50, 50]);
     expect(source(answers({ 10: 300 }))).toEqual(['alike', 50, 50]);
     expect(source(answers({ 8: 300 }))).toEqual(['alike', 50, 50]);
+    expect(source(answers({}, [], 'withheld'))).toEqual(['hidden', 50, 50]);
+    expect(source(answers({ 10: 24, 3: 6 }, []))).toEqual(['anonymous', 80, 20]);
     expect(source(answers({ 10: 15, 3: 15 }))).toEqual(['answers', 50, 50]);
     expect(expectedFrom(answers({ 10: 30, 8: 10 }), nps, false).name).toBe('NPS');
   });

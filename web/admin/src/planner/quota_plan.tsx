@@ -1,4 +1,5 @@
 // How to share the answers among segments: an editable table of segments, and four rules side by side.
+import { useEffect, useRef } from 'preact/hooks';
 import { api } from '../api/client';
 import type { QuotaPlan, QuotaPlanRequest } from '../api/types';
 import { useLoad } from '../app/load';
@@ -67,8 +68,23 @@ function SegmentTable({ rows, segments, write }: { rows: SegmentRow[]; segments:
     const rule = segments.wrong[`${index}.${column}`];
     return rule && wrongText(label, rows[index]![column], rule);
   };
+  const holder = useRef<HTMLDivElement>(null);
+  const next = useRef('');
+  // The focus goes to the new row, and from a removed one to where the next would be made.
+  useEffect(() => {
+    if (next.current) holder.current?.querySelector<HTMLElement>(next.current)?.focus();
+    next.current = '';
+  }, [rows.length]);
+  const add = () => {
+    next.current = `[name="segment-${rows.length}"]`;
+    write([...rows, { name: '', clients: '', sd: '' }]);
+  };
+  const remove = (index: number) => {
+    next.current = index === rows.length - 1 ? '.add-segment' : '';
+    write(rows.filter((_, at) => at !== index));
+  };
   return (
-    <div class="segments">
+    <div ref={holder} class="segments">
       <table>
         <thead>
           <tr>
@@ -86,14 +102,14 @@ function SegmentTable({ rows, segments, write }: { rows: SegmentRow[]; segments:
                 <td data-label={t('plan.segment')}><CellField text name={`segment-${index}`} label={t('plan.cell', { row: nameless(index), column: t('plan.segment') })} value={row.name} onValue={(value) => set(index, { name: value })} /></td>
                 <td data-label={t('plan.clients')}><CellField name={`clients-${index}`} label={t('plan.cell', { row: name, column: t('plan.clients') })} value={row.clients} problem={wrong(index, 'clients', t('plan.clients'))} onValue={(value) => set(index, { clients: value.trim() })} /></td>
                 <td data-label={t('plan.sd')}><CellField name={`sd-${index}`} label={t('plan.cell', { row: name, column: t('plan.sd') })} value={row.sd} problem={wrong(index, 'sd', t('plan.sd'))} onValue={(value) => set(index, { sd: value.trim() })} /></td>
-                <td><button type="button" class="icon-button" disabled={rows.length === 1} aria-label={t('plan.remove_segment', { name })} onClick={() => write(rows.filter((_, at) => at !== index))}><Icon name="close" size={16} /></button></td>
+                <td><button type="button" class="icon-button" disabled={rows.length === 1} aria-label={t('plan.remove_segment', { name })} onClick={() => remove(index)}><Icon name="close" size={16} /></button></td>
               </tr>
             );
           })}
         </tbody>
       </table>
       <p class="field-note">{t('plan.sd_hint')}</p>
-      <button type="button" class="link" disabled={rows.length >= MOST_SEGMENTS} onClick={() => write([...rows, { name: '', clients: '', sd: '' }])}>{t('plan.add_segment')}</button>
+      <button type="button" class="link add-segment" disabled={rows.length >= MOST_SEGMENTS} onClick={add}>{t('plan.add_segment')}</button>
     </div>
   );
 }

@@ -45,7 +45,7 @@ function Rates({ rates, stale }: { rates: ResponseRates; stale: boolean }) {
             <tr key={one.key} class={one.key === rates.usual ? 'marked' : undefined}>
               <th scope="row">{one.key.toUpperCase()}</th>
               <td>{t(`plan_rate.${one.key}`)}</td>
-              <td class="right">{one.value === null ? <span title={known('plan_reason', one.reason)}>{t('plan.refused')}</span> : share(one.value)}</td>
+              <td class="right">{one.value === null ? t('plan.refused') : share(one.value)}</td>
             </tr>
           ))}
         </tbody>

@@ -22,11 +22,11 @@ interface Props {
 // Where the expected shares come from, in words.
 export function sourceText(expected: Expected): string {
   const percent = (value: number) => plain(value, language(), value % 1 === 0 ? 0 : 1) + percentSign(language());
-  if (expected.source === 'answers') {
-    return tn('plan.from_answers', expected.n, { name: expected.name, promoters: percent(expected.promoters), detractors: percent(expected.detractors) });
+  if (expected.source === 'answers' || expected.source === 'anonymous') {
+    return tn(expected.source === 'answers' ? 'plan.from_answers' : 'plan.from_anonymous', expected.n, { name: expected.name, promoters: percent(expected.promoters), detractors: percent(expected.detractors) });
   }
   if (expected.source === 'few') return t('plan.from_few', { n: whole(expected.n) });
-  return t(({ alike: 'plan.from_alike', unknown: 'plan.from_unknown', worst: 'plan.from_nothing' } as const)[expected.source]);
+  return t(({ alike: 'plan.from_alike', hidden: 'plan.from_hidden', unknown: 'plan.from_unknown', worst: 'plan.from_nothing' } as const)[expected.source]);
 }
 
 export function SampleCard({ form, expected, request, loaded, wholeBase }: Props) {
