@@ -11,7 +11,7 @@ export function typed(value: number): string {
   return plain(value, language(), decimals);
 }
 
-const decimalsOf = (value: number) => (Math.abs(value) < 1 ? 2 : 1);
+const decimalsOf = (value: number) => (value === 0 ? 0 : Math.abs(value) < 1 ? 2 : 1);
 
 // A computed margin or change: 7,9 and 0,45.
 export const points = (value: number): string => plain(value, language(), decimalsOf(value));
