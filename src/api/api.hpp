@@ -126,6 +126,11 @@ http::Response GetMetrics(Services&, http::Request&);
 http::Response GetDimensions(Services&, http::Request&);
 http::Response GetJourney(Services&, http::Request&);
 http::Response GetToday(Services&, http::Request&);
+// plan_handler.cpp: arithmetic on what the request says, nothing is read or kept
+http::Response PostPlanSample(Services&, http::Request&);
+http::Response PostPlanDifference(Services&, http::Request&);
+http::Response PostPlanQuotas(Services&, http::Request&);
+http::Response PostPlanResponseRates(Services&, http::Request&);
 // intake_handler.cpp
 http::Handler PostResponse(Services&);
 // events_handler.cpp

@@ -95,6 +95,10 @@ void AddSurveysAndFigures(Table& t, api::Services& s) {
   t.Sync("GET", "/api/v1/metrics", Right::kReadFigures, api::GetMetrics);
   t.Sync("GET", "/api/v1/dimensions", Right::kReadFigures, api::GetDimensions);
   t.Sync("GET", "/api/v1/journey", Right::kReadFigures, api::GetJourney);
+  t.Sync("POST", "/api/v1/plan/sample", Right::kReadFigures, api::PostPlanSample);
+  t.Sync("POST", "/api/v1/plan/difference", Right::kReadFigures, api::PostPlanDifference);
+  t.Sync("POST", "/api/v1/plan/quotas", Right::kReadFigures, api::PostPlanQuotas);
+  t.Sync("POST", "/api/v1/plan/response-rates", Right::kReadFigures, api::PostPlanResponseRates);
   t.Sync("GET", "/api/v1/today", Right::kReadResponses, api::GetToday);
   t.Add("GET", "/api/v1/events", Right::kReadResponses, Work::kPool, api::GetEvents(s));
 }

@@ -36,8 +36,8 @@ constexpr Message kMessages[] = {
 std::span<const Message> BaseMessages() { return kMessages; }
 
 std::vector<std::span<const Message>> MessageTables() {
-  return {BaseMessages(),   SurveyMessages(), AnswersMessages(),  IntakeMessages(),
-          AccessMessages(), FormMessages(),   ExchangeMessages(), AppMessages()};
+  return {BaseMessages(), SurveyMessages(),   AnswersMessages(), IntakeMessages(), AccessMessages(),
+          FormMessages(), ExchangeMessages(), PlanMessages(),    AppMessages()};
 }
 
 }  // namespace otklik

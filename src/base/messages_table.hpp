@@ -20,6 +20,7 @@ std::span<const Message> IntakeMessages();
 std::span<const Message> AccessMessages();
 std::span<const Message> FormMessages();
 std::span<const Message> ExchangeMessages();
+std::span<const Message> PlanMessages();
 std::span<const Message> AppMessages();
 std::vector<std::span<const Message>> MessageTables();
 

@@ -103,6 +103,20 @@ TEST(Planning, ThePlannedSampleHasThePlannedMargin) {
   EXPECT_NEAR(NetDetectableDifference(0.54, NetDifferenceSampleSize(0.54, 10, 0.8, 0.05), 0.8, 0.05), 10, 1e-9);
 }
 
+TEST(Planning, TheSamePeopleTwice) {
+  // Unrelated answers vary as much as those of two samples; the more alike, the less there is to see through.
+  EXPECT_NEAR(PairedDetectableDifference(180, ChangeSd(0.54, 0), 0.8, 0.05),
+              NetDetectableDifference(0.54, 180, 0.8, 0.05), 1e-9);
+  EXPECT_NEAR(ChangeSd(0.5, 0.75), 0.5, 1e-12);
+  EXPECT_NEAR(PairedDetectableDifference(PairedSampleSize(0.5, 7, 0.9, 0.01), 0.5, 0.9, 0.01), 7, 1e-9);
+}
+
+TEST(Planning, VarianceOfOneAnswer) {
+  EXPECT_EQ(UnitVariance({0.5, 0.5}), 1);
+  EXPECT_NEAR(UnitVariance({0.55, 0.15}), 0.54, 1e-12);
+  EXPECT_EQ(UnitVariance({1, 0}), 0);
+}
+
 TEST(Planning, Edges) {
   EXPECT_EQ(PlanNetSample({0.7, 0.5}, 5, 0.95, 1, std::nullopt, 1).reason, "probability_out_of_range");
   EXPECT_EQ(PlanNetSample({0.5, 0.5}, 0, 0.95, 1, std::nullopt, 1).reason, "margin_points");

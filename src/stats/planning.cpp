@@ -94,6 +94,11 @@ std::optional<double> StratifiedError(std::span<const double> population, std::s
 
 }  // namespace
 
+double UnitVariance(const NetShares& shares) {
+  const double net = shares.promoters - shares.detractors;
+  return shares.promoters + shares.detractors - net * net;
+}
+
 SamplePlan PlanNetSample(const NetShares& shares, double margin_points, double confidence, double design_effect,
                          std::optional<double> population, double response_rate) {
   const auto invalid = [](const char* reason) { return Failed<SamplePlan>(Status::kInvalidInput, reason); };
@@ -106,8 +111,7 @@ SamplePlan PlanNetSample(const NetShares& shares, double margin_points, double c
   if (!(response_rate > 0 && response_rate <= 1)) return invalid("response_rate");
   if (population && !(*population >= 1)) return invalid("population");
   SamplePlan plan;
-  const double net = shares.promoters - shares.detractors;
-  plan.unit_variance = shares.promoters + shares.detractors - net * net;
+  plan.unit_variance = UnitVariance(shares);
   const double z = NormalCritical(confidence);
   plan.srs_raw = z * z * plan.unit_variance / (margin_points / 100 * (margin_points / 100));
   plan.srs = RoundUp(plan.srs_raw);
@@ -142,6 +146,13 @@ double NetDetectableDifference(double unit_variance, double n, double power, dou
 double PairedDetectableDifference(double n, double sd_change, double power, double alpha) {
   return 100 * PowerSum(power, alpha) * sd_change / std::sqrt(n);
 }
+
+double PairedSampleSize(double sd_change, double difference_points, double power, double alpha) {
+  const double ratio = 100 * PowerSum(power, alpha) * sd_change / difference_points;
+  return ratio * ratio;
+}
+
+double ChangeSd(double unit_variance, double correlation) { return std::sqrt(2 * unit_variance * (1 - correlation)); }
 
 QuotaPlan PlanQuotas(std::span<const double> population, std::span<const double> sd, double n, QuotaRule rule) {
   if (population.size() != sd.size()) return Failed<QuotaPlan>(Status::kInvalidInput, "unequal_lengths");

@@ -17,6 +17,9 @@ struct NetShares {
   double detractors = 0.5;
 };
 
+// Variance of one answer, -1, 0 or 1: from 0 (everybody alike) to 1 (half and half).
+double UnitVariance(const NetShares& shares);
+
 struct SamplePlan {
   Status status = Status::kOk;
   std::string reason;
@@ -45,6 +48,10 @@ double NetDetectableDifference(double unit_variance, double n, double power, dou
 
 // The same people twice; sd of the change in points / 100. Result in points.
 double PairedDetectableDifference(double n, double sd_change, double power, double alpha);
+// People to ask twice to see a difference, the inverse of the above.
+double PairedSampleSize(double sd_change, double difference_points, double power, double alpha);
+// Sd of one person's change when both waves have this variance and answers this correlation, -1..1.
+double ChangeSd(double unit_variance, double correlation);
 
 // ---- quotas ---------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/words';
 import { MetricsPage } from '../metrics/metrics_page';
+import { PlannerPage } from '../planner/planner_page';
 import { ResponsesPage } from '../responses/responses_page';
 import { SettingsPage } from '../settings/settings_page';
 import { SurveyPage } from '../surveys/survey_page';
@@ -69,7 +70,7 @@ function Routes() {
     case '': return <TodayPage />;
     case 'today': return rest ? <NotFound /> : <TodayPage />;
     case 'responses': return <ResponsesPage id={decodeURIComponent(rest)} />;
-    case 'figures': return <MetricsPage tab={rest} />;
+    case 'figures': return rest === 'planner' ? <PlannerPage /> : <MetricsPage tab={rest} />;
     case 'surveys': return rest ? <SurveyPage key={rest} name={decodeURIComponent(rest)} /> : <SurveysPage />;
     case 'settings': return <SettingsPage tab={rest} />;
     default: return <NotFound />;

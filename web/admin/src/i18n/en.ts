@@ -1,5 +1,6 @@
 import { enFigures } from './en_figures';
 import { enPages } from './en_pages';
+import { enPlanner } from './en_planner';
 import type { ru } from './ru';
 import type { Word } from './words';
 
@@ -179,4 +180,4 @@ const shell = {
   'audit.response': 'response kept',
 } satisfies Record<string, Word>;
 
-export const en: Record<keyof typeof ru, Word> = { ...shell, ...enPages, ...enFigures };
+export const en: Record<keyof typeof ru, Word> = { ...shell, ...enPages, ...enFigures, ...enPlanner };

@@ -1,5 +1,6 @@
 import { ruFigures } from './ru_figures';
 import { ruPages } from './ru_pages';
+import { ruPlanner } from './ru_planner';
 import type { Word } from './words';
 
 const shell = {
@@ -178,4 +179,4 @@ const shell = {
   'audit.response': 'принят ответ',
 } satisfies Record<string, Word>;
 
-export const ru = { ...shell, ...ruPages, ...ruFigures };
+export const ru = { ...shell, ...ruPages, ...ruFigures, ...ruPlanner };

@@ -3,7 +3,7 @@ import { api } from '../api/client';
 import type { Company, Metric } from '../api/types';
 import { inOrder, usable, useCatalogue, type Catalogue } from '../app/catalogue';
 import { useLoad, useQuery } from '../app/load';
-import { useFilters, useLocation } from '../app/router';
+import { useFilters } from '../app/router';
 import { t } from '../i18n/words';
 import { changeClaim } from '../ui/claims';
 import { Page } from '../ui/page';
@@ -13,6 +13,7 @@ import { JourneyMap, MapConclusion } from './journey_map';
 import { MetricFilters } from './metric_filters';
 import { readState, totalQuery, type MetricState } from './metric_state';
 import { Against, OneMetric } from './one_metric';
+import { Tabs } from './tabs';
 
 export const useCompany = () => useLoad('company', (signal) => api.get('/company', { signal }));
 
@@ -29,7 +30,7 @@ export function MetricsPage({ tab }: { tab: string }) {
   const usual = read(metrics);
   // What only anonymous surveys ask is not counted as used.
   const state = usual?.anonymous ? read(inOrder(catalogue.data.metrics)) : usual;
-  if (!state) return <Page title={t('nav.metrics')}><Empty title={t('metric.none')}>{t('metric.none_note')}</Empty></Page>;
+  if (!state) return <Page title={t('nav.metrics')}><Tabs here="one" map={false} /><Empty title={t('metric.none')}>{t('metric.none_note')}</Empty></Page>;
   return <Chosen catalogue={catalogue.data} state={state} map={map} company={company.data} />;
 }
 
@@ -44,7 +45,7 @@ function Chosen({ catalogue, state, map, company }: { catalogue: Catalogue; stat
   if (state.anonymous) {
     return (
       <Page title={t('nav.metrics')} conclusion={t('anonymous.total_only')} filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>
-        {hasMap && <Tabs map={map} />}
+        <Tabs here={map ? 'journey' : 'one'} map={hasMap} />
         {map ? <NoMap survey={state.survey} /> : <AnonymousTotal key={state.survey} state={state} />}
       </Page>
     );
@@ -52,7 +53,7 @@ function Chosen({ catalogue, state, map, company }: { catalogue: Catalogue; stat
   return (
     <Page title={t('nav.metrics')} conclusion={map ? <MapConclusion state={state} catalogue={catalogue} /> : <Conclusion state={state} />}
       filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>
-      {hasMap && <Tabs map={map} />}
+      <Tabs here={map ? 'journey' : 'one'} map={hasMap} />
       {map ? <JourneyMap catalogue={catalogue} state={state} /> : <OneMetric catalogue={catalogue} state={state} company={company} />}
     </Page>
   );
@@ -68,14 +69,4 @@ function Conclusion({ state }: { state: MetricState }) {
   if (!data) return <>&nbsp;</>;
   const claim = changeClaim(data.metric, data.total.change);
   return <>{claim ? claim.text : t('metric.all_time')} <Against result={data} /></>;
-}
-
-function Tabs({ map }: { map: boolean }) {
-  const { search } = useLocation();
-  return (
-    <nav class="tabs" aria-label={t('metric.views')}>
-      <a href={'/figures' + search} aria-current={map ? undefined : 'page'}>{t('metric.one')}</a>
-      <a href="/figures/journey" aria-current={map ? 'page' : undefined}>{t('map.title')}</a>
-    </nav>
-  );
 }

@@ -35,7 +35,7 @@ export function absenceText(estimate: Estimate, words = true): string {
   return tn(words ? 'value.too_few' : 'value.too_few_unread', estimate.n);
 }
 
-function unitWords(value: number, unit: Unit, decimals: number): string {
+export function unitWords(value: number, unit: Unit, decimals: number): string {
   const shown = unit === 'share' ? value * 100 : value;
   const kind = unit === 'points' ? 'points' : unit === 'score' ? 'scores' : 'pp';
   const text = plain(Math.abs(shown), language(), decimals);
