@@ -16,6 +16,10 @@
 #include "stats/status.hpp"
 #include "survey/survey.hpp"
 
+namespace otklik {
+class ObjectReader;
+}
+
 namespace otklik::answers {
 
 // ---- metric definitions (catalog/metrics/*.json) -------------------------------------------------------
@@ -95,6 +99,12 @@ struct LastPeriod {
   TimeUnit unit = TimeUnit::kMonth;
 };
 
+// How many the population has in each category of a response-level dimension; shares do as well.
+struct PopulationMargin {
+  std::string dimension;
+  std::map<std::string, double> totals;  // 2 to 100 categories; each finite, >= 0; not all 0
+};
+
 struct Query {
   std::string metric;
   std::vector<std::string> by;  // dimension keys, at most 3; day week month quarter year among them at most once
@@ -104,14 +114,19 @@ struct Query {
   std::optional<Estimand> estimand;     // nothing: the company's choice, see AnswerStore::PreferAccounts
   Cluster cluster = Cluster::kAccount;  // the only one for the mean over accounts
   Mixture mixture = Mixture::kRefuse;
-  double confidence = 0.95;        // 0.5 .. 0.999
-  std::optional<Day> today;        // a period that reaches beyond it is still running
-  std::optional<LastPeriod> last;  // how from and to were asked for
+  std::vector<PopulationMargin> weights;  // at most 3, of one total
+  double confidence = 0.95;               // 0.5 .. 0.999
+  std::optional<Day> today;               // a period that reaches beyond it is still running
+  std::optional<LastPeriod> last;         // how from and to were asked for
 };
 
 // Decodes {"metric", "by", "where", "period": {"from", "to"} | {"last": 12, "unit": "month"}, "compare", "estimand",
-// "cluster", "mixture", "confidence"}.
+// "cluster", "mixture", "weights": [{"dimension", "totals": {category: number}}], "confidence"}.
 Result<Query> ParseQuery(const boost::json::value& document, Day today);
+
+// Population margins under `key` of an object, as in a query; absent: none.
+void ReadMargins(ObjectReader& reader, std::string_view key, std::vector<PopulationMargin>& margins,
+                 std::vector<Problem>& problems);
 
 // A group minus all other answers of the total.
 struct VersusRest {
@@ -151,6 +166,19 @@ struct Break {
   std::string from, to;  // versions, or channels, the most frequent first
 };
 
+// The total weighted to declared margins; see weighted_total.hpp.
+struct WeightedTotal {
+  struct Category {
+    std::string dimension, value;
+    double answers = 0;
+    double share = 0, population = 0;  // of the answers, of the population
+  };
+  stats::Estimate estimate;
+  double design_effect = 0, weight_ratio = 0;  // Kish; largest over smallest mean weight of a cell
+  std::vector<Category> categories;
+  std::vector<std::pair<std::string, std::string>> problem_categories;  // dimension, value: what the reason speaks of
+};
+
 // A mean over accounts as a description of all the company's accounts, of whom some answered.
 struct ClientBase {
   double accounts = 0;  // N, as declared
@@ -178,8 +206,9 @@ struct QueryResult {
   std::vector<OtherMean> other_means;      // where several accounts answered
   // The total's: its interval then has the finite correction. Not of a part of the accounts, nor of a past period.
   std::optional<ClientBase> client_base;
-  std::vector<Break> breaks;          // within the period and the previous one, by day
-  int scale_min = 0, scale_max = 10;  // of the questions counted
+  std::optional<WeightedTotal> weighted;  // where the query has weights
+  std::vector<Break> breaks;              // within the period and the previous one, by day
+  int scale_min = 0, scale_max = 10;      // of the questions counted
   bool lower_is_better = false;
   double range_min = -100, range_max = 100;  // of the metric, on that scale
   std::vector<Group> groups;                 // sorted: time first ascending, else by key

@@ -81,6 +81,19 @@ void CheckWhere(const Query& query, const Known& known, std::vector<Problem>& pr
   }
 }
 
+void CheckWeights(const Query& query, const Known& known, std::vector<Problem>& problems) {
+  std::vector<std::string> all = ResponseDimensions();
+  all.insert(all.end(), known.attributes.begin(), known.attributes.end());
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < query.weights.size(); ++i) {
+    const std::string& dimension = query.weights[i].dimension;
+    const std::string field = "weights[" + std::to_string(i) + "].dimension";
+    if (std::find(all.begin(), all.end(), dimension) == all.end())
+      problems.push_back(Unknown("query_dimension", field, dimension, all));
+    if (!seen.insert(dimension).second) problems.push_back({"dimension_twice", {}, field, dimension});
+  }
+}
+
 }  // namespace
 
 Result<void> CheckQuery(const Query& query, const Known& known) {
@@ -89,6 +102,7 @@ Result<void> CheckQuery(const Query& query, const Known& known) {
   std::vector<Problem> problems;
   CheckBy(query, known, problems);
   CheckWhere(query, known, problems);
+  CheckWeights(query, known, problems);
   if (!(query.confidence >= kLowest && query.confidence <= kHighest)) {
     problems.push_back({"confidence_range", {"0.5", "0.999"}, "confidence", Short(json::value(query.confidence))});
   }

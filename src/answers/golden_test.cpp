@@ -244,6 +244,22 @@ json::array Array(const std::vector<std::string>& words) {
   return array;
 }
 
+// segment:small=100|large=300;channel:web=1|email=3
+json::array Weights(const std::string& text, int line) {
+  json::array margins;
+  for (const std::string& one : Split(text, ';')) {
+    const auto colon = one.find(':');
+    json::object totals;
+    for (const std::string& category : Split(one.substr(colon + 1), '|')) {
+      const auto equals = category.find('=');
+      if (equals == std::string::npos) Bad(line, "no total in " + category);
+      totals[category.substr(0, equals)] = std::stod(category.substr(equals + 1));
+    }
+    margins.push_back(json::object{{"dimension", one.substr(0, colon)}, {"totals", totals}});
+  }
+  return margins;
+}
+
 Query MakeQuery(const Fields& fields, int line) {
   json::object document;
   Day today = DayFromDate({2020, 1, 1});
@@ -253,6 +269,7 @@ Query MakeQuery(const Fields& fields, int line) {
     if (key == "show" || key == "prefer" || key == "base") continue;
     if (key == "metric" || key == "compare" || key == "estimand" || key == "cluster") document[key] = value;
     if (key == "by") document["by"] = Array(Split(value, ','));
+    if (key == "weights") document[key] = Weights(value, line);
     if (key == "confidence") document[key] = std::stod(value);
     if (key == "from" || key == "to" || key == "unit") period[key] = value;
     if (key == "last") period[key] = Number(value, line);
@@ -323,6 +340,19 @@ std::string GroupText(const Group& group, const std::set<std::string>& show) {
 
 std::string DayText(const std::optional<Day>& day) { return day ? FormatDay(*day) : "-"; }
 
+std::string WeightedText(const WeightedTotal& weighted) {
+  std::string text = "weighted: " + ValueText(weighted.estimate) + " n=" + Trimmed(weighted.estimate.n) +
+                     " se=" + (weighted.estimate.se ? Trimmed(*weighted.estimate.se) : "-") +
+                     (weighted.estimate.interval_reason.empty() ? "" : " [" + weighted.estimate.interval_reason + "]") +
+                     "\n";
+  for (const WeightedTotal::Category& one : weighted.categories)
+    text += fmt::format("{} {}: {} {} of {}\n", one.dimension, one.value, one.answers, Trimmed(one.share),
+                        Trimmed(one.population));
+  for (const auto& [dimension, value] : weighted.problem_categories)
+    text += fmt::format("problem: {} {}\n", dimension, value);
+  return text;
+}
+
 std::string MeansText(const QueryResult& result) {
   const auto name = [](Estimand estimand) { return estimand == Estimand::kAccount ? "account" : "contact"; };
   std::string text = fmt::format("mean: {}\n", name(result.estimand));
@@ -356,6 +386,7 @@ std::string ResultText(const QueryResult& result, const std::set<std::string>& s
   }
   text += (result.query.by.empty() ? "" : "total: ") + GroupText(result.total, show) + "\n";
   if (show.contains("means")) text += MeansText(result);
+  if (result.weighted) text += WeightedText(*result.weighted);
   return text;
 }
 

@@ -88,6 +88,7 @@ std::string TooFine(const Query& query) {
   }
   if (query.compare != Compare::kNone) return "compare";
   if (query.estimand == Estimand::kAccount) return "estimand";
+  if (!query.weights.empty()) return "weights";
   return query.from || query.to ? "period" : "";
 }
 
@@ -424,6 +425,8 @@ Result<QueryPlan> MakePlan(const Query& query, const Metric& metric, const Known
   if (query.estimand == Estimand::kAccount && metric.kind == MetricKind::kCsi) {
     return Fail(Code::kInvalid, "estimand_csi", {}, "estimand", "account");
   }
+  if (!query.weights.empty() && metric.kind == MetricKind::kCsi)
+    return Fail(Code::kInvalid, "weights_csi", {}, "weights");
   QueryPlan plan;
   plan.metric = &metric;
   AddBy(query, plan);

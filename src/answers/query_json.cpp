@@ -82,6 +82,34 @@ void ReadPeriod(ObjectReader& reader, Query& query, Day today, std::vector<Probl
   period.Finish();
 }
 
+// One margin; its totals are at least two numbers.
+PopulationMargin ReadMargin(const json::value& value, const std::string& field, std::vector<Problem>& problems) {
+  constexpr std::size_t kMostCategories = 100;
+  PopulationMargin margin;
+  ObjectReader reader(value, field, problems);
+  margin.dimension = reader.String("dimension", true, kMaxText).value_or("");
+  const json::value* totals = reader.Require("totals");
+  if (totals && !totals->is_object()) reader.Report("totals", "not_an_object", {}, Short(*totals));
+  if (totals && totals->is_object()) {
+    const json::object& object = totals->get_object();
+    if (object.size() < 2 || object.size() > kMostCategories)
+      reader.Report("totals", "bad_count", {"2", std::to_string(kMostCategories)}, std::to_string(object.size()));
+    ObjectReader numbers(*totals, field + ".totals", problems);
+    double sum = 0;
+    for (const auto& member : object) {
+      const std::string key(member.key());
+      const auto number = numbers.Number(key, true);
+      if (number && !(*number >= 0 && *number <= 1e12))
+        numbers.Report(key, "number_range", {"0", "1e12"}, Short(member.value()));
+      margin.totals[key] = number.value_or(0);
+      sum += number.value_or(0);
+    }
+    if (sum <= 0 && problems.empty()) reader.Report("totals", "totals_all_zero");
+  }
+  reader.Finish();
+  return margin;
+}
+
 // ---- writing -------------------------------------------------------------------------------------------
 
 // Never NaN, never -0.
@@ -166,6 +194,27 @@ json::object GroupJson(const Group& group) {
   return object;
 }
 
+json::object WeightedJson(const WeightedTotal& weighted) {
+  json::object object = EstimateJson(weighted.estimate);
+  object["interval_reason"] = weighted.estimate.interval_reason;
+  object["method"] = weighted.estimate.method;
+  object["design_effect"] = Number(weighted.design_effect);
+  object["weight_ratio"] = Number(weighted.weight_ratio);
+  json::array categories, problems;
+  for (const WeightedTotal::Category& one : weighted.categories) {
+    categories.push_back({{"dimension", one.dimension},
+                          {"value", one.value},
+                          {"answers", Number(one.answers)},
+                          {"share", Number(one.share)},
+                          {"population", Number(one.population)}});
+  }
+  for (const auto& [dimension, value] : weighted.problem_categories)
+    problems.push_back({{"dimension", dimension}, {"value", value}});
+  object["categories"] = std::move(categories);
+  object["problem_categories"] = std::move(problems);
+  return object;
+}
+
 std::string_view KindName(MetricKind kind) {
   switch (kind) {
     case MetricKind::kNet:
@@ -205,6 +254,29 @@ json::object BreakJson(const Break& one) {
 }
 
 }  // namespace
+
+// Every margin counts the same population.
+void ReadMargins(ObjectReader& reader, std::string_view key, std::vector<PopulationMargin>& margins,
+                 std::vector<Problem>& problems) {
+  constexpr std::size_t kMostMargins = 3;
+  const json::value* value = reader.Find(key);
+  if (!value) return;
+  const json::array* array = value->if_array();
+  if (!array) return reader.Report(key, "not_an_array", {}, Short(*value));
+  if (array->size() > kMostMargins)
+    return reader.Report(key, "too_many_values", {std::to_string(kMostMargins)}, std::to_string(array->size()));
+  std::optional<double> population;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    const std::string field = reader.PathOf(key) + "[" + std::to_string(i) + "]";
+    margins.push_back(ReadMargin((*array)[i], field, problems));
+    double sum = 0;
+    for (const auto& [category, total] : margins.back().totals) sum += total;
+    if (!population) population = sum;
+    if (std::abs(sum - *population) <= 1e-6 * *population) continue;
+    problems.push_back(
+        {"margin_totals_differ", {Short(json::value(*population))}, field + ".totals", Short(json::value(sum))});
+  }
+}
 
 Result<Query> ParseQuery(const boost::json::value& document, Day today) {
   std::vector<Problem> problems;
@@ -247,6 +319,7 @@ Result<Query> ParseQuery(const boost::json::value& document, Day today) {
       reader.Report("mixture", "not_one_of", {"refuse, largest_survey"}, *mixture);
     }
   }
+  ReadMargins(reader, "weights", query.weights, problems);
   if (const auto confidence = reader.Number("confidence")) query.confidence = *confidence;
   reader.Finish();
   if (!problems.empty()) return Error{Code::kInvalid, std::move(problems)};
@@ -279,6 +352,7 @@ boost::json::value ToJson(const QueryResult& result) {
                              {"answered", Number(base.answered)},
                              {"nonresponse", ToJson(base.nonresponse)}};
   }
+  if (result.weighted) object["weighted"] = WeightedJson(*result.weighted);
   json::array breaks;
   for (const Break& one : result.breaks) breaks.push_back(BreakJson(one));
   object["breaks"] = std::move(breaks);

@@ -9,6 +9,7 @@
 #include "answers/measure.hpp"
 #include "answers/stages.hpp"
 #include "answers/versus_rest.hpp"
+#include "answers/weighted_total.hpp"
 
 namespace otklik::answers {
 namespace {
@@ -436,6 +437,11 @@ Result<QueryResult> RunQuery(const Query& query, const Metric& metric, const Kno
   for (const auto& [channel, count] : counted->all_channels) result.channels.push_back(channel);
   result.total = MakeGroup(*plan, counted->total, plan->total_refused, query.confidence);
   DescribeBase(result, *plan, counted->total, known.accounts);
+  if (!query.weights.empty() && plan->total_refused.empty()) {
+    auto weighted = CountWeighted(*plan, query, window, view, threads);
+    if (!weighted) return weighted.error();
+    result.weighted = std::move(*weighted);
+  }
   if (!compared) {
     AddGroups(result, *plan, *counted, nullptr);
     AddBreaks(result, *plan, *counted, *breaks);

@@ -14,7 +14,7 @@ Plan Shaped(Plan plan, const Shape& shape) {
   plan.crossed = shape.crossed;
   if (!shape.by_time) plan.time.reset();
   if (shape.flat) {
-    plan.by.clear();
+    plan.by = shape.by;
     for (PlanSurvey& survey : plan.surveys) {
       for (PlanColumn& column : survey.columns) column.part = 0;
     }

@@ -37,12 +37,13 @@ Result<std::vector<GroupKey>> StampedParts(const StampedRows& stamped, const Vie
 // How a query's plan is asked.
 struct Shape {
   Window window;
-  bool flat = false;        // all parts at once, no dimensions
+  bool flat = false;        // all parts at once, no dimensions of the query
   bool by_time = true;      // by the plan's unit of time, if it has one
   bool by_channel = false;  // the channel becomes the last of the key's values
   bool keys_only = false;
-  bool crossed = false;     // not with flat
-  bool by_account = false;  // the account becomes the last of the key's values
+  bool crossed = false;              // not with flat
+  bool by_account = false;           // the account becomes the last of the key's values
+  std::vector<std::string> by = {};  // with flat: dimensions after all
 };
 
 // The counts of a query's groups over all rows, stamped or not; ascending keys.

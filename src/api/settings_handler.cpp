@@ -17,11 +17,13 @@ namespace {
 json::value CompanyJson(Services& services) {
   const auto accounts = services.company.Get("company.accounts").value_or("0");
   const auto headline = services.company.Get("company.headline");
+  const auto population = services.company.Get("company.population");
   return json::object{{"name", services.company.Get("company.name").value_or("")},
                       {"time_zone", services.intake.time_zone().name()},
                       {"language", services.company.Get("company.language").value_or("ru")},
                       {"estimand", services.company.Get("company.estimand").value_or("account")},
                       {"accounts", accounts == "0" ? json::value(nullptr) : json::value(std::stoull(accounts))},
+                      {"population", population ? json::parse(*population) : json::value(json::array())},
                       {"headline", headline ? json::parse(*headline) : json::value(nullptr)}};
 }
 
@@ -132,6 +134,10 @@ Response PatchCompany(Services& services, Request& request) {
   } else if (const auto count = reader.Int("accounts", 1, 100'000'000)) {
     changes["company.accounts"] = std::to_string(*count);
   }
+  std::vector<answers::PopulationMargin> margins;
+  answers::ReadMargins(reader, "population", margins, problems);
+  if (const json::value* population = reader.Find("population"))
+    changes["company.population"] = json::serialize(*population);
   if (const json::value* headline = reader.Find("headline")) {
     if (!headline->is_null()) CheckHeadline(services, *headline, problems);
     changes["company.headline"] = json::serialize(*headline);

@@ -116,6 +116,60 @@ describe('today', () => {
     await mock.close();
   });
 
+  it('shows the number weighted to the declared composition beside the answers, or why there is none', async () => {
+    const mock = await startMock({ loggedIn: true });
+    mock.state.settings.population = [{ dimension: 'segment', totals: { small: 300, large: 100 } }];
+    const { page, context, said } = await open(mock, '/settings/profile');
+    let refused = false;
+    const estimate = { n: 171, status: 'ok', reason: '', estimate: 31, se: 4, interval: [23, 39], interval_reason: '', method: 'calibrated_score' };
+    const categories = [{ dimension: 'segment', value: 'small', answers: 21, share: 0.123, population: 0.75 }, { dimension: 'segment', value: 'large', answers: 150, share: 0.877, population: 0.25 }];
+    await page.route('**/api/v1/query', async (route) => {
+      const { weights, ...query } = route.request().postDataJSON();
+      const reply = await (await route.fetch({ postData: query })).json();
+      const none = { ...estimate, n: 0, status: 'refused', reason: 'population_cell_without_respondents', estimate: null, se: null, interval: null };
+      if (weights) reply.weighted = { ...(refused ? none : estimate), design_effect: 2, weight_ratio: 21, categories, problem_categories: refused ? [{ dimension: 'segment', value: 'small' }] : [] };
+      return route.fulfill({ json: reply });
+    });
+    await page.goto(mock.url + '/figures');
+    await page.locator('.weighted .before-after .value').nth(1).waitFor();
+    assert.match(plain(await page.locator('.weighted .before-after > div').nth(1).innerText()), /^С поправкой 31 ?от 23 до 39 · 171 ответ$/);
+    assert.match(plain(await page.locator('.weighted tbody tr').first().innerText()), /21 12 % 75 %$/);
+    assert.deepEqual((await bareFigures(page)).lacking, []);
+    refused = true;
+    await page.goto(mock.url + '/figures?period=24m');
+    await page.locator('.weighted .withheld').waitFor();
+    assert.match(await page.locator('.weighted .withheld').innerText(), /^Из этих групп никто не ответил: взвесить нечем: /);
+    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
+
+  it('declares the composition of clients in Settings', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, context } = await open(mock, '/settings/company');
+    const sent = [];
+    await page.route('**/api/v1/company', async (route) => {
+      if (route.request().method() !== 'PATCH') return route.continue();
+      sent.push(route.request().postDataJSON());
+      return route.fulfill({ json: { ...mock.state.settings, ...sent.at(-1) } });
+    });
+    await page.getByLabel('Добавить признак').selectOption('segment');
+    const inputs = page.locator('.margin-rows input');
+    const many = await inputs.count();
+    assert.ok(many > 1);
+    await inputs.nth(0).fill('1 200');
+    await inputs.nth(1).fill('300,5');
+    await page.getByLabel('Сколько у вас компаний-клиентов').fill('1 500');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.waitForFunction(() => document.querySelector('[role="status"], .toast')?.textContent?.includes('Сохранено'));
+    assert.equal(sent[0].accounts, 1500);
+    assert.equal(sent[0].population[0].dimension, 'segment');
+    assert.deepEqual(Object.values(sent[0].population[0].totals), [1200, 300.5]);
+    await context.close();
+    await mock.close();
+  });
+
   it('shows a response that comes, and the next one', async () => {
     const mock = await startMock({ loggedIn: true });
     const { page, context } = await open(mock, '/');

@@ -22,7 +22,7 @@ export function makeState(options = {}) {
     ...company, loggedIn: options.loggedIn ?? false, setupNeeded: options.setupNeeded ?? false, streams: new Set(), epoch: 'e1', events: [],
     seen: { today: { at: new Date(Date.now() - 20 * 3_600_000).toISOString(), seq: null }, responses: { at: null, seq: Math.max(0, company.responses.length - 6) } },
     user: { id: 'u1', name: 'Ирина Новикова', email: 'irina@example.org', role: 'administrator', language: options.language ?? 'ru', theme: options.theme ?? 'system', single_keys: true },
-    settings: { name: options.name ?? 'Трубный дом „Урал“', time_zone: 'Europe/Moscow', language: 'ru', estimand: 'account', accounts: null, headline: { metric: 'nps', measures: 'relationship', survey: null, target: 25 } },
+    settings: { name: options.name ?? 'Трубный дом „Урал“', time_zone: 'Europe/Moscow', language: 'ru', estimand: 'account', accounts: null, population: [], headline: { metric: 'nps', measures: 'relationship', survey: null, target: 25 } },
     users: [
       { id: 'u1', name: 'Ирина Новикова', email: 'irina@example.org', role: 'administrator', language: 'ru', created_at: '2025-01-10T08:00:00Z', last_login_at: new Date().toISOString() },
       { id: 'u2', name: 'Павел Зайцев', email: 'pavel@example.org', role: 'analyst', language: 'ru', created_at: '2025-02-10T08:00:00Z', last_login_at: '2026-11-12T08:00:00Z' },

@@ -68,6 +68,45 @@ test('with the number of clients declared, precision is of them, and what the si
   assert.deepEqual((await ask('clients')).total, free);
 });
 
+test('answers are weighted to a declared composition, before and after side by side', async () => {
+  await addSurvey(administrator, oneScore('mixed'));
+  const send = (segment, recommend) => crm.post('/api/v1/surveys/mixed/responses', { id: randomUUID(), answers: { recommend },
+    contact: { external_id: randomUUID(), account: { external_id: randomUUID(), segment } } });
+  for (const [segment, scores] of [['small', [10, 10, 10, 0]], ['large', [0, 0, 7, 10]]])
+    for (const score of scores) assert.equal((await send(segment, score)).status, 201);
+  const weights = [{ dimension: 'segment', totals: { small: 100, large: 300 } }];
+  const { total, weighted } = await ask('mixed', { weights, estimand: 'contact' });
+  assert.equal(total.estimate, 12.5);
+  assert.ok(Math.abs(weighted.estimate - (0.25 * 50 - 0.75 * 25)) < 1e-9, JSON.stringify(weighted));
+  assert.ok(weighted.interval[0] < weighted.estimate && weighted.estimate < weighted.interval[1]);
+  assert.deepEqual(weighted.categories, [{ dimension: 'segment', value: 'large', answers: 4, share: 0.5, population: 0.75 },
+    { dimension: 'segment', value: 'small', answers: 4, share: 0.5, population: 0.25 }]);
+  const missing = await ask('mixed', { weights: [{ dimension: 'segment', totals: { small: 100, large: 300, huge: 10 } }] });
+  assert.deepEqual([missing.weighted.status, missing.weighted.reason, missing.weighted.estimate], ['refused', 'population_cell_without_respondents', null]);
+  assert.deepEqual(missing.weighted.problem_categories, [{ dimension: 'segment', value: 'huge' }]);
+  assert.deepEqual((await change({ population: weights })).json.population, weights);
+  await server.restart();
+  assert.deepEqual((await administrator.get('/api/v1/company')).json.population, weights);
+  assert.deepEqual((await change({ population: [] })).json.population, []);
+});
+
+test('weights that cannot be are refused by name', async () => {
+  const segment = (totals) => [{ dimension: 'segment', totals }];
+  for (const [weights, field] of [
+    ['segment', 'weights'], [segment({ small: 1 }), 'weights[0].totals'], [segment({ small: -1, large: 2 }), 'weights[0].totals.small'],
+    [segment({ small: 'many', large: 2 }), 'weights[0].totals.small'], [segment({ small: 0, large: 0 }), 'weights[0].totals'],
+    [[{ dimension: 'segmnt', totals: { a: 1, b: 1 } }], 'weights[0].dimension'], [[...segment({ a: 1, b: 1 }), ...segment({ a: 1, b: 1 })], 'weights[1].dimension'],
+    [[...segment({ a: 1, b: 1 }), { dimension: 'channel', totals: { a: 1, b: 2 } }], 'weights[1].totals'],
+    [[{ totals: { a: 1, b: 1 } }], 'weights[0].dimension'], [[{ dimension: 'segment', totals: { a: 1, b: 1 }, more: 1 }], 'weights[0].more'],
+  ]) {
+    const refused = await administrator.post('/api/v1/query', { metric: 'nps', where: { survey: ['clients'] }, weights });
+    assert.deepEqual([refused.status, refused.json.problems[0].field], [422, field], `${JSON.stringify(weights)} ${refused.text}`);
+    if (field.endsWith('dimension')) continue;  // the company may declare what no response has yet
+    const kept = await change({ population: weights });
+    assert.deepEqual([kept.status, kept.json.problems[0].field], [422, field.replace('weights', 'population')], kept.text);
+  }
+});
+
 test('what cannot be meant is refused by name and changes nothing', async () => {
   const before_all = (await administrator.get('/api/v1/company')).json;
   for (const [field, value] of [['estimand', 'company'], ['accounts', 0], ['accounts', -3], ['accounts', 2.5], ['accounts', 'many'], ['accounts', 1e12]]) {

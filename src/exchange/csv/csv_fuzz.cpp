@@ -1,5 +1,4 @@
-// Any bytes as a file: no crash, a bad row has its reasons, and every good row with a date in range. Build:
-// clang++ -std=c++20 -fsanitize=fuzzer,address,undefined with the sources of base, survey and exchange/csv.
+// Any bytes as a file: no crash, a bad row has its reasons, and every good row with a date in range.
 #include <cstdint>
 #include <cstdlib>
 #include <sstream>

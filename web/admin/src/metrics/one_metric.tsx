@@ -20,6 +20,7 @@ import { Refused } from './refused';
 import { SaveButtons } from './save_buttons';
 import { TimeChart, breakText, seriesNow } from './time_chart';
 import { TimeTable, timeSheet } from './time_table';
+import { WeightedCard } from './weighted_total';
 
 export function targetOf(company: Company | undefined, state: Pick<MetricState, 'metric' | 'measures'>): number | null {
   const headline = company?.headline;
@@ -74,6 +75,7 @@ export function OneMetric({ catalogue, state, company }: { catalogue: Catalogue;
           </Card>
         </div>
       </div>
+      <WeightedCard catalogue={catalogue} state={state} company={company} />
       <ByDimension catalogue={catalogue} state={state} />
       {total.data && <Evidence result={total.data} metric={state.metric} />}
     </>

@@ -9,6 +9,7 @@ import { useCompany } from '../metrics/metrics_page';
 import { usualMeasure } from '../metrics/metric_state';
 import { measureLabel } from '../metrics/refused';
 import { local, t } from '../i18n/words';
+import { marginRows, PopulationField, readMargins } from './population_field';
 import { FormProblem, SelectField, TextField, useSending } from '../ui/form';
 import { Card } from '../ui/page';
 import { Failed, Skeleton } from '../ui/states';
@@ -28,6 +29,7 @@ function CompanyForm({ company, metrics, catalogue, onSaved }: { company: Compan
   const [form, setForm] = useState(company);
   const [target, setTarget] = useState(targetText(company));
   const [accounts, setAccounts] = useState(company.accounts === null ? '' : String(company.accounts));
+  const [margins, setMargins] = useState(marginRows(company.population));
   const sending = useSending();
   const change = (part: Partial<Company>) => setForm((before) => ({ ...before, ...part }));
   const headline = form.headline;
@@ -35,7 +37,7 @@ function CompanyForm({ company, metrics, catalogue, onSaved }: { company: Compan
   const submit = (event: Event) => {
     event.preventDefault();
     void sending.send(async () => {
-      const body = { ...form, accounts: readCount(accounts), headline: headline ? { ...headline, target: readTarget(target) } : null };
+      const body = { ...form, accounts: readCount(accounts), population: readMargins(margins), headline: headline ? { ...headline, target: readTarget(target) } : null };
       onSaved(await api.patch('/company', { body }));
       say(t('action.saved'));
       await refreshSession();
@@ -65,6 +67,7 @@ function CompanyForm({ company, metrics, catalogue, onSaved }: { company: Compan
           </div>
           {headline && <TextField label={t('company.target')} hint={t('company.target_hint')} inputMode="decimal" value={target} onValue={setTarget} problems={sending.of('headline.target')} />}
         </fieldset>
+        <PopulationField catalogue={catalogue} margins={margins} onMargins={setMargins} problems={sending.of('population')} />
         <FormProblem sending={sending} fields={FIELDS} />
         <p><button class="button primary" disabled={sending.busy}>{t('action.save')}</button></p>
       </form>
