@@ -1,6 +1,6 @@
 // The total as answered and as it would be if answers came from all clients alike: before and after, side by side.
 import type { Company, Query, QueryResult } from '../api/types';
-import { labelOf, type Catalogue } from '../app/catalogue';
+import { dimension, labelOf, type Catalogue } from '../app/catalogue';
 import { useQuery } from '../app/load';
 import { known, language, t } from '../i18n/words';
 import { Card } from '../ui/page';
@@ -38,17 +38,27 @@ function After({ weighted, result, catalogue }: { weighted: Weighted; result: Qu
   return <p class="value absent withheld"><span>{known('weights', reason)}{named && `: ${named}`}</span></p>;
 }
 
+// As the catalogue lists the values: the largest group of answers first.
+function inOrder(categories: Weighted['categories'], catalogue: Catalogue): Weighted['categories'] {
+  const place = (one: Weighted['categories'][number]) => {
+    const found = dimension(catalogue, one.dimension)?.values.findIndex((value) => value.value === one.value) ?? -1;
+    return found < 0 ? Number.MAX_SAFE_INTEGER : found;
+  };
+  const margins = [...new Set(categories.map((one) => one.dimension))];
+  return margins.flatMap((margin) => categories.filter((one) => one.dimension === margin).sort((a, b) => place(a) - place(b)));
+}
+
 function Composition({ weighted, catalogue }: { weighted: Weighted; catalogue: Catalogue }) {
   const percent = (share: number) => plain(share * 100, language(), 0) + percentSign(language());
   return (
     <div class="table-scroll">
       <table class="figures dense">
-        <thead><tr><th scope="col">{t('weighted.category')}</th><th scope="col">{t('weighted.answers')}</th><th scope="col">{t('weighted.share')}</th><th scope="col">{t('weighted.population')}</th></tr></thead>
+        <thead><tr><th scope="col">{t('weighted.category')}</th><th scope="col" class="right">{t('weighted.answers')}</th><th scope="col" class="right">{t('weighted.share')}</th><th scope="col" class="right">{t('weighted.population')}</th></tr></thead>
         <tbody>
-          {weighted.categories.map((one) => (
+          {inOrder(weighted.categories, catalogue).map((one) => (
             <tr key={one.dimension + one.value}>
               <th scope="row">{labelOf(catalogue, one.dimension, one.value) || t('weighted.not_given')}</th>
-              <td>{count(one.answers, language())}</td><td>{percent(one.share)}</td><td>{percent(one.population)}</td>
+              <td class="right">{count(one.answers, language())}</td><td class="right">{percent(one.share)}</td><td class="right">{percent(one.population)}</td>
             </tr>
           ))}
         </tbody>
