@@ -61,9 +61,8 @@ json::object DidPretrend(const json::object& input) {
 
 json::object Its(const json::object& input) {
   std::optional<int> lag;
-  if (const auto given = MaybeNumber(input, "newey_west_lag")) lag = static_cast<int>(*given);
-  const auto its =
-      stats::FitInterruptedSeries(Numbers(input, "y"), static_cast<int>(Number(input, "first_post_index")) - 1, lag);
+  if (const auto given = MaybeNumber(input, "newey_west_lag")) lag = Whole(*given);
+  const auto its = stats::FitInterruptedSeries(Numbers(input, "y"), Whole(input, "first_post_index") - 1, lag);
   json::object out = StatusOf(its);
   if (its.status != Status::kOk) return out;
   json::object coef, ols, newey_west;

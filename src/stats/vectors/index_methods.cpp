@@ -22,7 +22,8 @@ std::vector<stats::CentricityCompany> Companies(const json::object& input) {
 
 stats::CentricityRules Rules(const json::object& input) {
   stats::CentricityRules rules;
-  for (const double size : Numbers(input, "block_sizes")) rules.block_sizes.push_back(static_cast<std::size_t>(size));
+  for (const double size : Numbers(input, "block_sizes"))
+    rules.block_sizes.push_back(static_cast<std::size_t>(Whole(size)));
   rules.max_score = Number(input, "max_score", 3);
   rules.cap = Number(input, "cap", 100);
   const json::value* weights = input.if_contains("block_weights");

@@ -1,5 +1,6 @@
 #include "stats/vectors/methods.hpp"
 
+#include <cmath>
 #include <stdexcept>
 
 namespace otklik::vectors {
@@ -31,6 +32,14 @@ std::vector<std::optional<double>> MaybeNumbers(const json::value& list) {
   }
   return numbers;
 }
+
+int Whole(double value) {
+  constexpr double kMost = 1e6;
+  if (!(std::abs(value) <= kMost) || std::floor(value) != value) throw std::out_of_range("not a whole number");
+  return static_cast<int>(value);
+}
+
+int Whole(const json::object& input, std::string_view key) { return Whole(Number(input, key)); }
 
 std::vector<std::optional<double>> MaybeNumbers(const json::object& input, std::string_view key) {
   return MaybeNumbers(input.at(key));

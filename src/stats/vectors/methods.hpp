@@ -36,6 +36,8 @@ MethodTable TopicMethods();        // comments
 // Reading a case's input. A key that is missing or of another kind throws std::exception, which fails the case.
 double Number(const json::object& input, std::string_view key);
 double Number(const json::object& input, std::string_view key, double otherwise);  // also for null
+int Whole(double value);                                                           // -1e6 .. 1e6 and whole, else throws
+int Whole(const json::object& input, std::string_view key);
 std::optional<double> MaybeNumber(const json::object& input, std::string_view key);
 std::string Text(const json::object& input, std::string_view key);
 std::vector<double> Numbers(const json::value& list);

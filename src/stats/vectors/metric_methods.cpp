@@ -96,7 +96,7 @@ json::object NetBoxes(const json::object& input) {
 
 json::object CsatTopBox(const json::object& input) {
   const auto scores = ScoreCountsOf(input, "counts_1_to_5", 1);
-  const auto top = stats::TopShare(scores, static_cast<int>(Number(input, "top_from", 4)));
+  const auto top = stats::TopShare(scores, Whole(Number(input, "top_from", 4)));
   const Estimate share = stats::EstimateShare(top.hits, top.n, Confidence(input));
   json::object out = StatusOf(share);
   out["n"] = share.n;
@@ -194,8 +194,8 @@ std::vector<std::optional<int>> Scores(const json::value& row, int scale_min, in
 json::object CsiImportance(const json::object& input) {
   const json::array& satisfaction = input.at("satisfaction").as_array();
   stats::CsiMoments moments;
-  moments.scale_min = static_cast<int>(Number(input, "scale_min"));
-  moments.scale_max = static_cast<int>(Number(input, "scale_max"));
+  moments.scale_min = Whole(input, "scale_min");
+  moments.scale_max = Whole(input, "scale_max");
   moments.importance_max = moments.scale_max;
   if (input.contains("weights")) moments.fixed_weights = Numbers(input, "weights");
   for (std::size_t i = 0; i < satisfaction.size(); ++i) {
@@ -211,9 +211,9 @@ json::object CsiImportance(const json::object& input) {
 }
 
 json::object CsiImportanceMeans(const json::object& input) {
-  const int scale_max = static_cast<int>(Number(input, "scale_max"));
+  const int scale_max = Whole(input, "scale_max");
   return CsiOut(stats::CsiFromMeans(Numbers(input, "satisfaction"), Numbers(input, "importance"),
-                                    static_cast<int>(Number(input, "scale_min")), scale_max, scale_max));
+                                    Whole(input, "scale_min"), scale_max, scale_max));
 }
 
 json::object Cli(const json::object& input) {

@@ -167,7 +167,7 @@ json::object CohenKappa(const json::object& input) {
 json::object TopicPchart(const json::object& input) {
   const auto chart =
       stats::ChartShare(Numbers(input, "counts"), Numbers(input, "n"),
-                        static_cast<std::size_t>(Number(input, "baseline_points")), Number(input, "sigma", 3));
+                        static_cast<std::size_t>(Whole(input, "baseline_points")), Number(input, "sigma", 3));
   json::object out = StatusOf(chart);
   if (chart.status != Status::kOk) return out;
   out["center"] = chart.centre;

@@ -112,7 +112,7 @@ json::object SbgMle(const json::object& input) {
 json::object SbgProject(const json::object& input) {
   const stats::ShiftedBetaGeometric model{Number(input, "alpha"), Number(input, "beta")};
   json::array survival, renewal;
-  for (int t = 1; t <= static_cast<int>(Number(input, "periods")); ++t) {
+  for (int t = 1; t <= Whole(input, "periods"); ++t) {
     survival.push_back(stats::SbgSurvival(model, t));
     renewal.push_back(stats::SbgRenewalRate(model, t));
   }
