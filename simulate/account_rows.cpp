@@ -1,5 +1,6 @@
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "rows.hpp"
 #include "stats/accounts.hpp"
@@ -67,15 +68,18 @@ double TruthOf(const Truth& truth, stats::AccountWeight weight) {
   return NetOf(truth) + points / people;
 }
 
-// What the mean over accounts is shown with.
-std::optional<stats::Interval> ScoreOfMean(const std::vector<stats::AccountAnswers>& accounts) {
+stats::MeanOverAccounts MeanOf(std::span<const stats::AccountAnswers> accounts) {
   std::vector<stats::AccountMean> means;
   for (const stats::AccountAnswers& one : accounts) {
     const double n = one.contacts.n();
     const double ends = one.contacts.promoters + one.contacts.detractors;
     means.push_back({n, (one.contacts.promoters - one.contacts.detractors) / n, ends / n});
   }
-  const stats::MeanOverAccounts mean = stats::SummariseAccounts(means);
+  return stats::SummariseAccounts(means);
+}
+
+// What the mean over accounts is shown with.
+std::optional<stats::Interval> ScoreOf(const stats::MeanOverAccounts& mean) {
   if (!mean.se || mean.alike) return std::nullopt;
   return stats::NetInterval(stats::EffectiveNet(mean), stats::NetMethod::kScore, kConfidence);
 }
@@ -101,7 +105,7 @@ Trial TrialOf(int accounts, stats::AccountWeight weight, double revenue_sigma, K
   return [=, worlds = Worlds()](Random& random, std::size_t truth) {
     const auto drawn = worlds[truth].Draw(random, accounts, revenue_sigma);
     if (weight == stats::AccountWeight::kAccount && kind == Kind::kScore) {
-      return Covers(ScoreOfMean(drawn), NetOf(kTruths[truth]));
+      return Covers(ScoreOf(MeanOf(drawn)), NetOf(kTruths[truth]));
     }
     if (weight == stats::AccountWeight::kContact && kind == Kind::kScore) {
       return Covers(ScoreOfPeople(drawn), TruthOf(kTruths[truth], weight));
@@ -110,6 +114,16 @@ Trial TrialOf(int accounts, stats::AccountWeight weight, double revenue_sigma, K
     const auto error = student ? stats::ClusterError::kLinearised : stats::ClusterError::kJackknife;
     const stats::ClusteredNet net = stats::EstimateClusteredNet(drawn, weight, kConfidence, error);
     return Covers(student ? net.estimate.interval : net.score, TruthOf(kTruths[truth], weight));
+  };
+}
+
+// All accounts there are, of whom the first `accounts` answered: whatever was drawn, they are as good as picked by
+// chance.
+Trial FiniteTrialOf(std::size_t accounts, int base) {
+  return [=, worlds = Worlds()](Random& random, std::size_t truth) {
+    const auto drawn = worlds[truth].Draw(random, base, 0);
+    const auto answered = MeanOf(std::span(drawn).first(accounts));
+    return Covers(ScoreOf(answered.OfBase(base)), 100 * MeanOf(drawn).mean);
   };
 }
 
@@ -129,6 +143,19 @@ void AddClustered(std::vector<Row>& rows, stats::AccountWeight weight, const Tex
                     kind == Kind::kScore,
                     "clustered/" + accounts,
                     TrialOf(n / 2, weight, 0, kind)});
+  }
+}
+
+void AddFinite(std::vector<Row>& rows, const Text& what) {
+  constexpr std::pair<int, int> kBases[] = {{10, 22}, {25, 55}, {100, 200}};
+  for (const auto& [accounts, base] : kBases) {
+    const std::string count = std::to_string(accounts), all = std::to_string(base);
+    rows.push_back({Table::kIntervals,
+                    Named(what, Kind::kScore),
+                    {count + " accounts of " + all, "компаний " + count + " из " + all},
+                    true,
+                    "clustered_finite/" + count,
+                    FiniteTrialOf(static_cast<std::size_t>(accounts), base)});
   }
 }
 
@@ -159,6 +186,8 @@ std::vector<Row> AccountRows() {
   for (const Kind kind : {Kind::kScore, Kind::kStudent}) {
     AddClustered(rows, stats::AccountWeight::kAccount, by_account, kind);
   }
+  AddFinite(rows, {"several people an account, mean over accounts, finite base",
+                   "несколько человек от компании, среднее по компаниям, конечная база"});
   for (const Kind kind : {Kind::kScore, Kind::kStudent}) AddRevenue(rows, 1, uneven, kind);
   for (const Kind kind : {Kind::kScore, Kind::kStudent}) AddRevenue(rows, 1.5, very_uneven, kind);
   return rows;
