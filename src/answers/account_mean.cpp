@@ -65,6 +65,7 @@ stats::Estimate EstimateAccountMean(const Metric& metric, const ByAccount& group
     result.n = mean.answers;
     result.value = value;
     result.se = 0;
+    result.interval = stats::Interval{value, value};
     result.interval_reason = "census";
     return result;
   }

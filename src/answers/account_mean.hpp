@@ -7,8 +7,9 @@
 namespace otklik::answers {
 
 // Of a finite base of `population` accounts, at least as many as answered, the error is that of describing it as it is
-// now; a census has an error of 0 and no interval. `n` is the answers of accounts. Net and share: the bounded score
-// interval at the effective number of answers; mean: t with K - 1. One account: value only (one_account).
+// now; a census has an error of 0 and an interval of no width (interval_reason census). `n` is the answers of accounts.
+// Net and share: the bounded score interval at the effective number of answers; mean: t with K - 1. One account: value
+// only (one_account).
 stats::Estimate EstimateAccountMean(const Metric& metric, const ByAccount& group, double confidence,
                                     std::optional<double> population = std::nullopt);
 

@@ -55,20 +55,21 @@ class ColumnView : public View {
     return ColumnMoments(plan, *state_, threads);
   }
 
-  std::uint64_t ReleasedUpTo(std::string_view survey, int minimum) const override {
-    const auto table = state_->tables.find(survey);
+  std::uint64_t ReleasedUpTo(const SurveySchema& survey, int minimum) const override {
+    const auto table = state_->tables.find(survey.key);
     if (table == state_->tables.end()) return 0;
-    std::vector<std::uint32_t> seqs;
+    std::vector<ReleaseRow> rows;
     for (const auto& chunk : table->second->chunks) {
       for (std::uint32_t row = 0; row < chunk->rows; ++row) {
-        if (!chunk->IsDeleted(row)) seqs.push_back(chunk->seqs->As<std::uint32_t>()[row]);
+        if (chunk->IsDeleted(row)) continue;
+        ReleaseRow& one = rows.emplace_back(ReleaseRow{chunk->seqs->As<std::uint32_t>()[row], {}});
+        for (std::uint32_t i = 0; i < survey.columns.size(); ++i) {
+          const std::uint8_t* scores = chunk->Scores(i);
+          one.answered.push_back(scores && scores[row] < survey::kHardToSay);
+        }
       }
     }
-    const std::size_t released = seqs.size() - seqs.size() % static_cast<std::size_t>(minimum);
-    if (released == 0) return 0;
-    const auto last = seqs.begin() + static_cast<std::ptrdiff_t>(released - 1);
-    std::nth_element(seqs.begin(), last, seqs.end());
-    return *last;
+    return ReleaseEnd(std::move(rows), minimum);
   }
 
  private:

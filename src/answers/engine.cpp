@@ -27,4 +27,22 @@ void GroupCounts::Add(const GroupCounts& other) {
   cross.Add(other.cross);
 }
 
+std::uint64_t ReleaseEnd(std::vector<ReleaseRow> rows, int minimum) {
+  std::sort(rows.begin(), rows.end(), [](const ReleaseRow& a, const ReleaseRow& b) { return a.seq < b.seq; });
+  std::uint64_t end = 0;
+  int gained = 0;
+  std::vector<int> scores;
+  for (const ReleaseRow& row : rows) {
+    ++gained;
+    scores.resize(std::max(scores.size(), row.answered.size()));
+    for (std::size_t column = 0; column < row.answered.size(); ++column) scores[column] += row.answered[column];
+    const bool enough = std::all_of(scores.begin(), scores.end(), [&](int n) { return n == 0 || n >= minimum; });
+    if (gained < minimum || !enough) continue;
+    end = row.seq;
+    gained = 0;
+    scores.clear();
+  }
+  return end;
+}
+
 }  // namespace otklik::answers

@@ -120,9 +120,20 @@ class View {
   virtual Result<std::vector<GroupCounts>> Counts(const Plan& plan, int threads) const = 0;
   // Groups with respondents > 0, ascending keys; bounded by kMaxGroups and kMaxMoments.
   virtual Result<std::vector<GroupMoments>> Moments(const MomentsPlan& plan, int threads) const = 0;
-  // The seq of the last row of the greatest multiple of `minimum` live rows of a survey, by seq; 0 if fewer.
-  virtual std::uint64_t ReleasedUpTo(std::string_view survey, int minimum) const = 0;
+  // Where the last release of an anonymous survey ends, see ReleaseEnd; over its live rows.
+  virtual std::uint64_t ReleasedUpTo(const SurveySchema& survey, int minimum) const = 0;
 };
+
+// A row as releases see it: which columns have a score.
+struct ReleaseRow {
+  std::uint64_t seq = 0;
+  std::vector<bool> answered;  // by column
+};
+
+// The seq that ends the last release: a release is the fewest next rows, at least `minimum`, in which every column
+// gained no score or at least `minimum`, so that no difference of two releases tells of fewer people. 0 if there is
+// none.
+std::uint64_t ReleaseEnd(std::vector<ReleaseRow> rows, int minimum);
 
 // One change of the answers, applied as a whole. Rows have been checked against the schema.
 struct Batch {

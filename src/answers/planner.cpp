@@ -444,7 +444,7 @@ Result<QueryPlan> MakePlan(const Query& query, const Metric& metric, const Known
   for (PlanSurvey& survey : plan.plan.surveys) {
     if (!survey.schema->anonymous) continue;
     plan.minimum = survey.schema->minimum;
-    survey.max_seq = view.ReleasedUpTo(survey.survey, *plan.minimum);
+    survey.max_seq = view.ReleasedUpTo(*survey.schema, *plan.minimum);
   }
   if (metric.kind == MetricKind::kCsi) AddPairs(plan);
   AddClusters(query, known.prefer_accounts, plan);

@@ -127,7 +127,7 @@ class ReferenceView : public View {
   }
 
   Result<std::vector<GroupMoments>> Moments(const MomentsPlan& plan, int) const override;
-  std::uint64_t ReleasedUpTo(std::string_view survey, int minimum) const override;
+  std::uint64_t ReleasedUpTo(const SurveySchema& survey, int minimum) const override;
 
  private:
   std::shared_ptr<const std::vector<Row>> rows_;
@@ -169,14 +169,15 @@ Result<std::vector<GroupMoments>> ReferenceView::Moments(const MomentsPlan& plan
   return result;
 }
 
-std::uint64_t ReferenceView::ReleasedUpTo(std::string_view survey, int minimum) const {
-  std::vector<std::uint64_t> seqs;
+std::uint64_t ReferenceView::ReleasedUpTo(const SurveySchema& survey, int minimum) const {
+  std::vector<ReleaseRow> rows;
   for (const Row& row : *rows_) {
-    if (row.survey == survey) seqs.push_back(row.seq);
+    if (row.survey != survey.key) continue;
+    ReleaseRow& one = rows.emplace_back(ReleaseRow{row.seq, {}});
+    for (std::uint32_t i = 0; i < survey.columns.size(); ++i)
+      one.answered.push_back(ScoreIn(row, survey, i) < survey::kHardToSay);
   }
-  std::sort(seqs.begin(), seqs.end());
-  const std::size_t released = seqs.size() - seqs.size() % static_cast<std::size_t>(minimum);
-  return released == 0 ? 0 : seqs[released - 1];
+  return ReleaseEnd(std::move(rows), minimum);
 }
 
 class ReferenceEngine : public Engine {

@@ -223,18 +223,22 @@ stats::Estimate EstimateFor(const QueryPlan& plan, Estimand estimand, const Meas
 
 bool SeveralAccounts(const Measured& total) { return total.accounts && total.accounts->accounts.size() > 1; }
 
-// The company prefers the mean over accounts: it is taken where nobody is left out by it.
-void ChooseEstimand(QueryPlan& plan, const Measured& total) {
-  if (!plan.prefers_accounts || !SeveralAccounts(total)) return;
+bool AllOfAccounts(const Measured& total) {
+  if (!total.accounts) return false;
   const auto& alone = total.accounts->alone.scores;
-  const bool everybody = std::all_of(alone.begin(), alone.end(), [](auto answers) { return answers == 0; });
-  if (everybody) plan.estimand = Estimand::kAccount;
+  return std::all_of(alone.begin(), alone.end(), [](auto answers) { return answers == 0; });
 }
 
-bool OfSomeAccounts(const Query& query) {
+// The company prefers the mean over accounts: it is taken where nobody is left out by it, now or in the period before.
+void ChooseEstimand(QueryPlan& plan, const Measured& total, const Measured* earlier) {
+  if (!plan.prefers_accounts || !SeveralAccounts(total) || !AllOfAccounts(total)) return;
+  if (!earlier || AllOfAccounts(*earlier)) plan.estimand = Estimand::kAccount;
+}
+
+// What is filtered by takes answers away, not accounts out of reach: then the silent are not silent.
+bool OfSomeAnswers(const Query& query) {
   return std::any_of(query.where.begin(), query.where.end(), [](const auto& filter) {
-    const std::string& key = filter.first;
-    return key == "account" || key == "segment" || key == "partner" || key == "tenure" || key.starts_with("account.");
+    return filter.first != "survey" && filter.first != "measures" && filter.first != "scale";
   });
 }
 
@@ -243,7 +247,7 @@ void DescribeBase(QueryResult& result, const QueryPlan& plan, const Measured& to
   const Query& query = result.query;
   const bool past = query.to && query.today && *query.to < *query.today;
   stats::Estimate& estimate = result.total.estimate;
-  if (!accounts || plan.estimand != Estimand::kAccount || past || OfSomeAccounts(query) || !estimate.value) return;
+  if (!accounts || plan.estimand != Estimand::kAccount || past || OfSomeAnswers(query) || !estimate.value) return;
   const auto answered = static_cast<double>(total.accounts->accounts.size());
   result.client_base = ClientBase{*accounts, answered, std::nullopt};
   if (answered > *accounts) return;
@@ -429,7 +433,13 @@ Result<QueryResult> RunQuery(const Query& query, const Metric& metric, const Kno
   const bool rest = ComparesWithRest(query, *plan);
   auto counted = CountWindow(*plan, window, {.compared = compared, .rest = rest}, view, threads);
   if (!counted) return counted.error();
-  ChooseEstimand(*plan, counted->total);
+  std::optional<Counted> earlier;
+  if (compared) {
+    auto before = CountWindow(*plan, Before(query)->window, {.compared = true}, view, threads);
+    if (!before) return before.error();
+    earlier = std::move(*before);
+  }
+  ChooseEstimand(*plan, counted->total, earlier ? &earlier->total : nullptr);
   result.estimand = plan->estimand;
   result.other_means = OtherMeans(*plan, counted->total, query.confidence);
   auto breaks = VersionBreaks(*plan, view, threads);
@@ -450,8 +460,6 @@ Result<QueryResult> RunQuery(const Query& query, const Metric& metric, const Kno
   const PreviousWindow previous = *Before(query);
   result.previous_from = previous.window.from;
   result.previous_to = previous.window.to;
-  auto earlier = CountWindow(*plan, previous.window, {.compared = true}, view, threads);
-  if (!earlier) return earlier.error();
   const Comparison comparison{*plan, *earlier, previous, *breaks, window, query.confidence};
   AddChange(result.total, comparison, counted->total, earlier->total, counted->all_channels, earlier->all_channels,
             std::nullopt, plan->total_refused);

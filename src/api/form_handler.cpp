@@ -166,10 +166,8 @@ Response ShowAgain(const Visit& visit, const form::Submission& submission, form:
   view.problems = std::move(taken.problems);
   view.typed = submission.typed;
   view.focus_question = std::move(taken.focus_question);
-  for (const char* carried : {"id"}) {
-    const auto found = submission.other.find(carried);
-    if (found != submission.other.end()) view.hidden.emplace_back(found->first, found->second);
-  }
+  const auto id = submission.other.find(std::string(kIdField));
+  if (id != submission.other.end()) view.hidden.emplace_back(id->first, id->second);
   return Html(422, form::RenderPage(view));
 }
 
@@ -181,16 +179,6 @@ Response ShowThanks(const Visit& visit) {
                       .next_step = {},
                       .deeds = {}};
   return Html(200, form::RenderThanks(thanks));
-}
-
-int PageOfQuestion(const survey::Questionnaire& questionnaire, const std::string& field) {
-  const std::string id = field.substr(field.find('.') + 1);
-  for (std::size_t page = 0; page < questionnaire.pages.size(); ++page) {
-    for (const survey::Question& question : questionnaire.pages[page].questions) {
-      if (id == question.id || id.starts_with(question.id + ".")) return static_cast<int>(page);
-    }
-  }
-  return 0;
 }
 
 // Where a page that was taken leads: another page, or the end.
@@ -258,7 +246,8 @@ void Take(Services& services, std::shared_ptr<Request> request, Visit visit, htt
 }
 
 // The consent step: "yes" begins the response with the version agreed to, "no" keeps nothing.
-void TakeConsent(Services& services, std::shared_ptr<Request> request, Visit visit, http::Reply reply) {
+void TakeConsent(Services& services, std::shared_ptr<Request> request, Visit visit, bool at_public_link,
+                 http::Reply reply) {
   const auto fields = form::DecodeFields(request->body);
   if (!fields) return reply(ProblemResponse(fields.error(), *request));
   if (Field(*fields, form::kConsentField) != "yes")
@@ -266,6 +255,10 @@ void TakeConsent(Services& services, std::shared_ptr<Request> request, Visit vis
   // The text may have changed while it was being read: what was agreed to is what was shown.
   if (Field(*fields, form::kConsentVersionField) != visit.version->questionnaire.consent->version)
     return reply(ShowConsent(visit));
+  // The browser's own "back" to the consent: what was begun goes on.
+  const auto begun =
+      at_public_link ? BegunHere(services, *request, visit.survey->key, visit.response.version) : std::nullopt;
+  if (begun) return reply(Redirect(WithQuery(*request, visit, visit.base + "/r/" + begun->id)));
   visit.response.id = services.random.NewUuid().ToString();
   visit.response.consent = visit.version->questionnaire.consent->version;
   const int first = survey::NextPage(visit.version->questionnaire, -1, visit.facts, {}).value_or(0);
@@ -352,9 +345,11 @@ std::optional<Response> OpenLink(Services& services, const Request& request, Vis
   visit.action = WithQuery(request, visit, visit.base + "/" + token);
   const bool asked = !QueryOf(request, "lang").empty();
   if (!asked && person.contact && !person.contact->language.empty()) {
-    const auto& languages = visit.version->questionnaire.languages;
-    const bool spoken = std::find(languages.begin(), languages.end(), person.contact->language) != languages.end();
-    if (spoken) visit.frame.language = person.contact->language;
+    // en-GB reads en.
+    const std::string& own = person.contact->language;
+    for (const std::string& spoken : visit.version->questionnaire.languages) {
+      if (spoken == own || spoken == own.substr(0, own.find('-'))) visit.frame.language = spoken;
+    }
   }
   if (!link->response.empty()) {
     const auto begun = services.response_store.Find(link->response);
@@ -443,7 +438,7 @@ http::Handler PostForm(Services& services, std::shared_ptr<FormPages>) {
     Visit visit;
     if (auto instead = Open(services, *request, visit)) return reply(std::move(*instead));
     if (visit.frame.preview) return reply(Preview(services, *request, std::move(visit)));
-    if (visit.version->questionnaire.consent) return TakeConsent(services, request, std::move(visit), reply);
+    if (visit.version->questionnaire.consent) return TakeConsent(services, request, std::move(visit), true, reply);
     visit.page = survey::NextPage(visit.version->questionnaire, -1, visit.facts, {}).value_or(0);
     // The browser's own "back" to the first page, or the page sent twice: still the same response.
     if (auto begun = BegunHere(services, *request, visit.survey->key, visit.response.version)) {
@@ -489,7 +484,7 @@ http::Handler PostFormLink(Services& services, std::shared_ptr<FormPages>) {
   return [&services](std::shared_ptr<Request> request, http::Reply reply) {
     Visit visit;
     if (auto instead = OpenLink(services, *request, visit)) return reply(std::move(*instead));
-    if (visit.version->questionnaire.consent) return TakeConsent(services, request, std::move(visit), reply);
+    if (visit.version->questionnaire.consent) return TakeConsent(services, request, std::move(visit), false, reply);
     visit.page = survey::NextPage(visit.version->questionnaire, -1, visit.facts, {}).value_or(0);
     Take(services, request, std::move(visit), reply);
   };

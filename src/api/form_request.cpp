@@ -33,6 +33,16 @@ std::string LanguageFor(const Request& request, const survey::Questionnaire& que
   return languages[ChooseLanguage(request.Header("accept-language"), spoken)];
 }
 
+int PageOfQuestion(const survey::Questionnaire& questionnaire, const std::string& field) {
+  const std::string id = field.substr(field.find('.') + 1);
+  for (std::size_t page = 0; page < questionnaire.pages.size(); ++page) {
+    for (const survey::Question& question : questionnaire.pages[page].questions) {
+      if (id == question.id || id.starts_with(question.id + ".")) return static_cast<int>(page);
+    }
+  }
+  return 0;
+}
+
 std::optional<intake::StoredResponse> BegunHere(Services& services, const Request& request, const std::string& survey,
                                                 int version) {
   const auto id = Uuid::Parse(request.Cookie(kBegun));

@@ -15,6 +15,9 @@ std::string_view RawQuery(const http::Request& request);
 // The asked language if the questionnaire has it, else the browser's, else the default.
 std::string LanguageFor(const http::Request& request, const survey::Questionnaire& questionnaire);
 
+// The page with the question of a problem's field ("answers.<question>[.<row>]"); the first if there is none.
+int PageOfQuestion(const survey::Questionnaire& questionnaire, const std::string& field);
+
 // The response that this browser began at the survey's public link, not yet finished and of this version, by a cookie
 // that lives half an hour.
 std::optional<intake::StoredResponse> BegunHere(Services& services, const http::Request& request,

@@ -1,16 +1,17 @@
 #include "intake/intake.hpp"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <chrono>
 #include <set>
 
 #include "base/ids.hpp"
 #include "base/text.hpp"
+#include "survey/channels.hpp"
 
 namespace otklik::intake {
 namespace {
 
-constexpr std::array kChannels = {"web", "email", "phone", "sms", "chat", "widget", "push", "paper", "api"};
 constexpr TimeMs kBackdatedMs = 86'400'000;    // older ones are history: finished when they began
 constexpr TimeMs kOldestMs = 946'684'800'000;  // 2000-01-01
 
@@ -30,6 +31,14 @@ Result<void> CheckLanguage(const survey::Questionnaire& questionnaire, const std
     if (known == language) return {};
   }
   return Fail(Code::kInvalid, "unknown_language", {Join(questionnaire.languages)}, "language", language);
+}
+
+// An anonymous response keeps nothing of who sent it and when, not even in the hash that tells a repeat from a
+// conflict.
+void ForgetPerson(Submission& s) {
+  s.body = CanonicalJson(json::object{{"id", s.id}, {"answers", s.answers}});
+  s.contact.clear();
+  s.person.reset();
 }
 
 }  // namespace
@@ -113,19 +122,17 @@ Result<void> Intake::Identify(Work& work) const {
   Submission& s = work.submission;
   work.survey = surveys_.Find(s.survey);
   if (!work.survey) return Fail(Code::kNotFound, "unknown_survey", {}, "survey", s.survey);
+  if (work.survey->current().questionnaire.anonymous) ForgetPerson(s);
   if (!work.survey->open) return Fail(Code::kConflict, "survey_closed", {}, "survey", s.survey);
   const survey::Questionnaire& questionnaire = work.survey->current().questionnaire;
-  bool channel_known = false;
-  for (const char* channel : kChannels) channel_known = channel_known || s.channel == channel;
-  if (!channel_known) return Fail(Code::kInvalid, "unknown_channel", {Join(kChannels)}, "channel", s.channel);
+  if (std::ranges::find(survey::kChannels, s.channel) == survey::kChannels.end())
+    return Fail(Code::kInvalid, "unknown_channel", {Join(survey::kChannels)}, "channel", s.channel);
   if (s.language.empty()) s.language = questionnaire.default_language();
   if (const auto known = CheckLanguage(questionnaire, s.language); !known) return known;
   if (!s.contact.empty() && !s.trusted) return Fail(Code::kUnauthenticated, "needs_token", {}, "contact");
   // Anyone may say when the respondent began today; only a trusted program writes the past.
   if (s.started_at && !s.trusted && clock_.Now() - *s.started_at > kBackdatedMs)
     return Fail(Code::kUnauthenticated, "needs_token", {}, "started_at");
-  if (questionnaire.anonymous) s.contact.clear();
-  if (questionnaire.anonymous) s.person.reset();
   if (!s.contact.empty()) {
     work.person = people_.FindPerson(s.contact);
     if (s.person) {

@@ -124,10 +124,11 @@ class Rules {
       Report("bounds_upside_down", {*question.date_max}, path + ".min", *question.date_min);
   }
 
-  // Whoever answers freely or asks to be called can be recognised.
+  // Whoever answers freely, names a number or a day of their own, or asks to be called can be recognised.
   void CheckAnonymous(const Question& question, const std::string& path) {
     if (!questionnaire_.anonymous) return;
-    if (question.kind == Kind::kContactRequest || question.kind == Kind::kText) {
+    if (question.kind == Kind::kContactRequest || question.kind == Kind::kText || question.kind == Kind::kNumber ||
+        question.kind == Kind::kDate) {
       Report("not_in_anonymous", {}, path + ".kind", std::string(KindName(question.kind)));
     }
     if (question.other) Report("not_in_anonymous", {}, path + ".other", "true");

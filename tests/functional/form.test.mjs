@@ -359,6 +359,24 @@ test('no consent: nothing is kept', async () => {
   assert.deepEqual(await survey('asked'), { started: 0, finished: 0, abandoned: 0 });
 });
 
+test('the browser\'s "back" to the consent goes on with the response begun', async () => {
+  await addSurvey(administrator, { ...everyKind('consented'), ...consent('v1', 'I agree') });
+  const someone = browser();
+  const asked = (await someone.get('/s/consented')).text;
+  const agree = () => someone.form(action(asked), { ...hidden(asked), consent: 'yes' });
+  const begun = (await agree()).headers.location;
+  const first = (await someone.get(begun)).text;
+  assert.equal((await submit(someone, first, { 'a.recommend': '9', 'a.overall': '4' })).status, 303);
+  assert.equal((await agree()).headers.location, begun);
+  const back = await submit(someone, (await someone.get(begun)).text, { 'a.again': 'true' }, 'back');
+  assert.equal(back.status, 303, back.text);
+  assert.ok(checked((await someone.get(back.headers.location)).text).includes('a.recommend=9'), 'the answers are there');
+  assert.deepEqual(await survey('consented'), { started: 1, finished: 0, abandoned: 0 });
+  const other = browser();
+  const theirs = await other.form(action(asked), { ...hidden(asked), consent: 'yes' });
+  assert.notEqual(theirs.headers.location, begun, 'another browser is another person');
+});
+
 const kept_consent = (folder, id) =>
   execFileSync('sqlite3', [join(folder, 'otklik.db'), `SELECT consent FROM responses WHERE id = '${id}'`], { encoding: 'utf8' }).trim();
 

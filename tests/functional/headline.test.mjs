@@ -43,6 +43,27 @@ test('where everybody answers for a company, each company has one voice, and peo
   assert.deepEqual([all.estimand, all.total.n], ['contact', 14], 'nobody is left out unasked');
 });
 
+test('a comparison counts people where private clients answered before', async () => {
+  await addSurvey(administrator, oneScore('before'));
+  const at = (day, recommend, account) => crm.post('/api/v1/surveys/before/responses', { id: randomUUID(), started_at: `${day}T10:00:00Z`, answers: { recommend },
+    contact: { external_id: randomUUID(), ...(account ? { account: { external_id: account } } : {}) } });
+  for (const [day, accounts] of [['2024-08-10', ['p', 'q', 'r']], ['2024-09-10', ['p', 'q', 'r']]])
+    for (const account of accounts) assert.equal((await at(day, 10, account)).status, 201);
+  for (let i = 0; i < 3; i++) await at('2024-08-11', 0, null);
+  const september = { period: { from: '2024-09-01', to: '2024-09-30' } };
+  assert.equal((await ask('before', september)).estimand, 'account');
+  const compared = await ask('before', { ...september, compare: 'previous_period' });
+  assert.deepEqual([compared.estimand, compared.total.previous.n, compared.total.previous.estimate, compared.total.change.value], ['contact', 6, 0, 100]);
+});
+
+test('a filter that takes answers away makes nobody silent', async () => {
+  await change({ accounts: 8 });
+  for (const where of [{ channel: ['api'] }, { language: ['ru'] }, { version: ['1'] }])
+    assert.equal((await ask('clients', { where: { survey: ['clients'], ...where } })).client_base, undefined, JSON.stringify(where));
+  assert.equal((await ask('clients', { where: { survey: ['clients'], measures: ['relationship'] } })).client_base.answered, 5);
+  await change({ accounts: null });
+});
+
 test('the choice is the company\'s, holds after a restart, and a query may say otherwise', async () => {
   assert.equal((await change({ estimand: 'contact' })).json.estimand, 'contact');
   assert.deepEqual([(await ask('clients')).estimand, (await ask('clients', { estimand: 'account' })).total.estimate], ['contact', 40]);
@@ -63,7 +84,7 @@ test('with the number of clients declared, precision is of them, and what the si
   assert.equal((await ask('clients')).client_base.accounts, 8);
   await change({ accounts: 5 });
   const census = (await ask('clients')).total;
-  assert.deepEqual([census.estimate, census.se, census.interval, census.interval_reason], [40, 0, null, 'census']);
+  assert.deepEqual([census.estimate, census.se, census.interval, census.interval_reason], [40, 0, [40, 40], 'census']);
   assert.equal((await change({ accounts: null })).json.accounts, null);
   assert.deepEqual((await ask('clients')).total, free);
 });

@@ -142,6 +142,21 @@ test('a later file with other answers under ids that were kept names them and ch
   assert.match(other, /0 responses kept, 2 were there already[^]*1 have other answers in this file; what was kept before stays: [0-9a-f-]{36}\n/);
 });
 
+test('a dimension or a channel that nobody knows is named, not kept in silence', () => {
+  const key = JSON.parse(read('telecom_questionnaire.json')).key;
+  const attempt = (dimensions, channel, ...more) => {
+    writeFileSync(join(folder, 'wrong.json'), JSON.stringify({ finished_at: { column: 'day' }, channel, dimensions, answers: [{ question: 'recommend', column: 'score' }] }));
+    writeFileSync(join(folder, 'dims.csv'), 'day,score,S\n2019-06-01,9,pigeon\n');
+    const said = otklik('import', 'responses', join(folder, 'dims.csv'), '--survey', key, '--map', join(folder, 'wrong.json'), ...more);
+    return said.stdout + said.stderr;
+  };
+  assert.match(attempt({ segmnt: { column: 'S' } }), /dimensions\.segmnt: no such dimension; did you mean "segment"\?/);
+  assert.match(attempt({ survey: { value: 'zzz' }, measures: { column: 'S' } }), /dimensions\.survey: no such dimension[^]*dimensions\.measures: no such dimension/);
+  assert.match(attempt({ 'account.': { column: 'S' } }), /dimensions\.account\./);
+  assert.match(attempt({}, { column: 'S' }), /S, 1×: no such channel; there are web, email[^]*pigeon/);
+  assert.match(attempt({ segment: { column: 'S' }, 'contact.shift_2': { column: 'S' } }, { column: 'S', values: { pigeon: 'sms' } }, '--dry-run'), /1 rows are good, 0 are not/);
+});
+
 test('what cannot be imported is said', () => {
   assert.equal(load(join(folder, 'nothing.csv')).status, 1);
   assert.notEqual(otklik('import', 'responses', file('x.csv', good), '--survey', 'nobody', '--map', 'x').status, 0);

@@ -61,6 +61,16 @@ test('attributes that come at once are all kept', async () => {
   }
 });
 
+test('an anonymous response keeps nothing of its sender, not even in what tells a repeat from a conflict', async () => {
+  const id = randomUUID();
+  const sent = (recommend, external_id, started_at) => crm.post('/api/v1/surveys/secret/responses', { id, answers: { recommend }, contact: { external_id }, started_at });
+  const first = await sent(3, 'staff-0417', new Date(Date.now() - 3_600_000).toISOString());
+  assert.equal(first.status, 201, first.text);
+  const other = await sent(3, 'staff-0418', new Date(Date.now() - 7_200_000).toISOString());
+  assert.deepEqual([other.status, other.json.seq], [200, first.json.seq], 'who and when are not in the hash');
+  assert.equal((await sent(4, 'staff-0417')).status, 409);
+});
+
 test('an address in other letters is the same contact', async () => {
   for (const email of ['Anna.Smirnova@Example.com', 'anna.smirnova@example.com'])
     assert.equal((await send(crm, 'contacts', { answers: { recommend: 7 }, contact: { email } })).status, 201);

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "exchange/csv/answer_cell.hpp"
+#include "survey/channels.hpp"
 
 namespace otklik::csv {
 namespace {
@@ -323,11 +324,15 @@ void Importer::State::ReadStamps(const Record& record, ImportedRow& row, BadRow&
   if (row.language.empty()) row.language = questionnaire.default_language();
   if (!IsLanguageTag(row.language)) Complain(bad, language_column, row.language, {"csv_bad_language", {}, {}, {}});
   row.channel = Written(map.channel, channel_column, record);
-  if (row.channel.empty()) row.channel = "import";
+  if (row.channel.empty()) row.channel = survey::kImportChannel;
   row.account = form.IsMissing(cell(account_column)) ? std::string() : Nfc(cell(account_column));
   row.contact = form.IsMissing(cell(contact_column)) ? std::string() : Nfc(cell(contact_column));
   const Problem too_long{"text_too_long", {std::to_string(kMaxStampBytes)}, {}, {}};
-  if (row.channel.size() > kMaxStampBytes) Complain(bad, channel_column, row.channel, too_long);
+  if (row.channel != survey::kImportChannel &&
+      std::find(survey::kChannels.begin(), survey::kChannels.end(), row.channel) == survey::kChannels.end()) {
+    const std::vector<std::string> known(survey::kChannels.begin(), survey::kChannels.end());
+    Complain(bad, channel_column, row.channel, {"csv_bad_channel", {Listed(known)}, {}, {}});
+  }
   if (row.account.size() > kMaxStampBytes) Complain(bad, account_column, row.account, too_long);
   if (row.contact.size() > kMaxStampBytes) Complain(bad, contact_column, row.contact, too_long);
 }

@@ -20,10 +20,26 @@ bool IsScore(Kind kind) {
 
 bool HasRows(Kind kind) { return kind == Kind::kMatrix || kind == Kind::kImportance; }
 
-bool IsDimensionKey(std::string_view key) {
-  if (key.empty() || key.size() > 64 || key.front() < 'a' || key.front() > 'z') return false;
-  return std::all_of(key.begin(), key.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; });
+const std::vector<std::string>& StampedDimensions() {
+  static const std::vector<std::string> all = {"segment", "partner", "role", "tenure", "stage"};
+  return all;
+}
+
+// An attribute's name is what queries take: small Latin letters, digits and _, up to 64 in all.
+bool IsDimensionKey(const std::string& key) {
+  const auto& stamped = StampedDimensions();
+  if (std::find(stamped.begin(), stamped.end(), key) != stamped.end()) return true;
+  if (key.size() > 64 || !(key.starts_with("account.") || key.starts_with("contact."))) return false;
+  const std::string_view name = std::string_view(key).substr(8);
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+Problem NoSuchDimension(const std::string& path, const std::string& key) {
+  const std::string near = Nearest(key, StampedDimensions()), listed = Listed(StampedDimensions());
+  if (near.empty()) return {"csv_bad_dimension", {listed}, path, key};
+  return {"csv_bad_dimension_near", {near, listed}, path, key};
 }
 
 // One pass over a mapping file; every method reports into problems_ and goes on.
@@ -188,7 +204,7 @@ class MapReader {
     for (const auto& member : value->get_object()) {
       const std::string key(member.key());
       const std::string path = "dimensions." + key;
-      if (!IsDimensionKey(key)) problems_.push_back({"csv_bad_dimension", {}, path, key});
+      if (!IsDimensionKey(key)) problems_.push_back(NoSuchDimension(path, key));
       map_.dimensions.emplace_back(key, ReadField(member.value(), path));
     }
   }
