@@ -1,3 +1,4 @@
+import { enExplore } from './en_explore';
 import { enFigures } from './en_figures';
 import { enPages } from './en_pages';
 import type { ru } from './ru';
@@ -179,4 +180,4 @@ const shell = {
   'audit.response': 'response kept',
 } satisfies Record<string, Word>;
 
-export const en: Record<keyof typeof ru, Word> = { ...shell, ...enPages, ...enFigures };
+export const en: Record<keyof typeof ru, Word> = { ...shell, ...enPages, ...enFigures, ...enExplore };

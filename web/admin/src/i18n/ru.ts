@@ -1,3 +1,4 @@
+import { ruExplore } from './ru_explore';
 import { ruFigures } from './ru_figures';
 import { ruPages } from './ru_pages';
 import type { Word } from './words';
@@ -178,4 +179,4 @@ const shell = {
   'audit.response': 'принят ответ',
 } satisfies Record<string, Word>;
 
-export const ru = { ...shell, ...ruPages, ...ruFigures };
+export const ru = { ...shell, ...ruPages, ...ruFigures, ...ruExplore };

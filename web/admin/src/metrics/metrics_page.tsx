@@ -8,6 +8,7 @@ import { t } from '../i18n/words';
 import { changeClaim } from '../ui/claims';
 import { Page } from '../ui/page';
 import { Empty, Failed, Skeleton } from '../ui/states';
+import { Explore } from '../explore/explore_page';
 import { AnonymousTotal } from './anonymous_total';
 import { JourneyMap, MapConclusion } from './journey_map';
 import { MetricFilters } from './metric_filters';
@@ -30,7 +31,7 @@ export function MetricsPage({ tab }: { tab: string }) {
   // What only anonymous surveys ask is not counted as used.
   const state = usual?.anonymous ? read(inOrder(catalogue.data.metrics)) : usual;
   if (!state) return <Page title={t('nav.metrics')}><Empty title={t('metric.none')}>{t('metric.none_note')}</Empty></Page>;
-  return <Chosen catalogue={catalogue.data} state={state} map={map} company={company.data} />;
+  return <Chosen catalogue={catalogue.data} state={state} tab={tab} company={company.data} />;
 }
 
 // Stages and processes are rated, so the map opens with a metric of ratings rather than with the recommendation.
@@ -39,20 +40,22 @@ export function mapHeadline(metrics: { key: string; kind: string; measures?: str
   return rating ? { metric: rating.key } : headline;
 }
 
-function Chosen({ catalogue, state, map, company }: { catalogue: Catalogue; state: MetricState; map: boolean; company: Company | undefined }) {
-  const hasMap = catalogue.journey.stages.length > 0;
+function Chosen({ catalogue, state, tab, company }: { catalogue: Catalogue; state: MetricState; tab: string; company: Company | undefined }) {
+  const map = tab === 'journey';
+  const tabs = <Tabs tab={tab} hasMap={catalogue.journey.stages.length > 0} />;
   if (state.anonymous) {
     return (
       <Page title={t('nav.metrics')} conclusion={t('anonymous.total_only')} filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>
-        {hasMap && <Tabs map={map} />}
+        {tabs}
         {map ? <NoMap survey={state.survey} /> : <AnonymousTotal key={state.survey} state={state} />}
       </Page>
     );
   }
+  if (tab === 'explore') return <Explore catalogue={catalogue} state={state} company={company} tabs={tabs} />;
   return (
     <Page title={t('nav.metrics')} conclusion={map ? <MapConclusion state={state} catalogue={catalogue} /> : <Conclusion state={state} />}
       filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>
-      {hasMap && <Tabs map={map} />}
+      {tabs}
       {map ? <JourneyMap catalogue={catalogue} state={state} /> : <OneMetric catalogue={catalogue} state={state} company={company} />}
     </Page>
   );
@@ -70,12 +73,14 @@ function Conclusion({ state }: { state: MetricState }) {
   return <>{claim ? claim.text : t('metric.all_time')} <Against result={data} /></>;
 }
 
-function Tabs({ map }: { map: boolean }) {
+function Tabs({ tab, hasMap }: { tab: string; hasMap: boolean }) {
   const { search } = useLocation();
+  const here = (name: string) => (tab === name ? 'page' as const : undefined);
   return (
     <nav class="tabs" aria-label={t('metric.views')}>
-      <a href={'/figures' + search} aria-current={map ? undefined : 'page'}>{t('metric.one')}</a>
-      <a href="/figures/journey" aria-current={map ? 'page' : undefined}>{t('map.title')}</a>
+      <a href={'/figures' + search} aria-current={here('')}>{t('metric.one')}</a>
+      {hasMap && <a href="/figures/journey" aria-current={here('journey')}>{t('map.title')}</a>}
+      <a href={'/figures/explore' + search} aria-current={here('explore')}>{t('explore.title')}</a>
     </nav>
   );
 }
