@@ -102,6 +102,13 @@ describe('what is said', () => {
     expect(told([group(['key']), group(['small'])]).text).toMatch(/слишком много/);
     expect(told([group(['key'])]).text).toMatch(/Группа одна/);
   });
+  it('says over time what changed, or the level where nothing is compared', () => {
+    const over = (total: Partial<Group>) => conclusionOf({ ...result([group(['2018-02'])]), total: group([], 300, total) }, state(['month']), catalogue);
+    expect(over({}).text.replace(/\u00a0/g, ' ')).toBe('NPS за весь период: 10, от 5 до 15, 300 ответов.');
+    expect(over({ change: versus(2, 0.5) })).toMatchObject({ told: false, text: expect.stringMatching(/^Сказать нельзя/) });
+    expect(over({ change: versus(9, 0.01) })).toMatchObject({ told: true, text: expect.stringMatching(/^NPS вырос/) });
+    expect(over({ status: 'refused', reason: 'mixed_measures', estimate: null, interval: null })).toEqual({ told: true, text: 'Вместе не складывается: вопросы измеряют разное' });
+  });
   it('holds every group in the file, with the change and the comparison where there are any, and the reason where there is no number', () => {
     const refused = group(['small'], 3, { status: 'refused', reason: 'withheld', estimate: null, interval: null });
     expect(exploreSheet(result([refused, group(['key'])]), state(['segment']), catalogue)).toEqual({

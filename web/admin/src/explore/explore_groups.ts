@@ -7,6 +7,7 @@ import { isAnonymous, wordsLink } from '../metrics/metric_state';
 import type { Line } from '../metrics/time_option';
 import { seriesOf, type Series } from '../metrics/time_series';
 import { endOf, periodStart } from '../ui/calendar';
+import { NBSP } from '../ui/number';
 import { unitOf, type ExploreState } from './explore_state';
 
 export const MOST_GROUPS = 200;
@@ -17,7 +18,7 @@ const MANY_PERIODS = 16;
 const LISTED = ['survey', 'segment', 'channel', 'role', 'stage'];  // what the list of responses can be narrowed to
 
 export const groupName = (catalogue: Catalogue, dims: string[], key: string[]): string =>
-  dims.map((by, index) => valueName(catalogue, by, key[index] ?? '')).join(' · ');
+  dims.map((by, index) => valueName(catalogue, by, key[index] ?? '')).join(`${NBSP}· `);
 
 // The responses behind a group, where they can be listed exactly.
 export function wordsOf(group: Group, result: QueryResult, state: ExploreState): string | undefined {

@@ -1,5 +1,6 @@
 // Lines over time: one with its band, up to four in one chart, more of them in panels that share an axis.
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useFilters } from '../app/router';
 import { timeZone } from '../app/session';
 import { language, t, tn } from '../i18n/words';
 import { LinesChart, breakText } from '../metrics/time_chart';
@@ -10,7 +11,7 @@ import { count, figure } from '../ui/number';
 import { asShared, linesOf, MOST_PANELS, mayShare, together, type NamedLine } from './explore_groups';
 import { unitOf } from './explore_state';
 import { Switch } from './explore_toolbar';
-import { spoken, useApart, type ViewOf } from './explore_view';
+import { spoken, type ViewOf } from './explore_words';
 
 // Names at the ends of lines need room that a phone has not.
 const NARROW = '(max-width: 639px)';
@@ -30,14 +31,14 @@ export function ExploreLines(view: ViewOf) {
   const { result, state, catalogue, target } = view;
   const unit = unitOf(state.dims)!;
   const narrow = useNarrow();
-  const turn = useApart();
+  const [, change] = useFilters();
   const lines = useMemo(() => linesOf(result, state, catalogue, localDay(new Date(), timeZone())), [result, state.dims.join(), catalogue, language()]);
   const shared = useMemo(() => asShared(lines), [lines]);
   const oneChart = lines.length === 1 || (together(lines, state) && !narrow);
   return (
     <>
       {lines.length > 1 && mayShare(lines) && !narrow && (
-        <Switch label={t('explore.lines')} value={state.apart ? 'apart' : 'together'} choices={[{ value: 'together', label: t('explore.together') }, { value: 'apart', label: t('explore.apart') }]} onChange={(value) => turn(value === 'apart')} />
+        <Switch label={t('explore.lines')} value={state.apart ? 'apart' : 'together'} choices={[{ value: 'together', label: t('explore.together') }, { value: 'apart', label: t('explore.apart') }]} onChange={(value) => change({ apart: value === 'apart' ? 'yes' : null })} />
       )}
       {oneChart
         ? <LinesChart lines={shared} metric={result.metric} unit={unit} conclusion={spoken(view)} target={lines.length === 1 ? target : null} />

@@ -17,8 +17,7 @@ import { Pen, readColors, SCALE } from '../ui/picture';
 import { place } from '../ui/scale';
 import { asShared, heatOfGroups, inOrder, linesOf, MOST_GROUPS, MOST_PANELS, rowsOf, together } from './explore_groups';
 import { unitOf } from './explore_state';
-import type { ViewOf } from './explore_view';
-import { byWords, compared } from './explore_words';
+import { byWords, compared, type ViewOf } from './explore_words';
 
 const WIDTH = 1200;
 const PAD = 24;

@@ -6,12 +6,12 @@ import { dimensionName, valueName } from '../metrics/group_names';
 import { ChangeCell, ClaimedNumber, directionOf, hasChange, intervalText } from '../metrics/group_table';
 import { absenceText, isCensus, shortName } from '../ui/claims';
 import { Icon } from '../ui/icon';
-import { count } from '../ui/number';
+import { count, NBSP } from '../ui/number';
 import { axisOver, type Axis } from '../ui/scale';
 import { Whisker } from '../ui/strip';
 import { wordsOf } from './explore_groups';
 import type { Sort } from './explore_state';
-import { spoken, type ViewOf } from './explore_view';
+import { spoken, type ViewOf } from './explore_words';
 
 // A table prints every number that has an interval, however wide.
 const isPrinted = (group: Group): boolean => group.status === 'ok' && group.estimate !== null && (!!group.interval || isCensus(group));
@@ -62,7 +62,7 @@ function Head({ sort, now, right = false, children }: { sort?: Sort | undefined;
 }
 
 function Row({ group, result, axis, change, names, words }: { group: Group; result: QueryResult; axis: Axis; change: boolean; names: string[]; words: string | undefined }) {
-  const heads = names.map((name, index) => (index === 0 ? <th key={index} scope="row"><span class="own">{name}</span><span class="whole">{names.filter(Boolean).join(' · ')}</span></th> : <td key={index} class="dim">{name}</td>));
+  const heads = names.map((name, index) => (index === 0 ? <th key={index} scope="row"><span class="own">{name}</span><span class="whole">{names.filter(Boolean).join(`${NBSP}· `)}</span></th> : <td key={index} class="dim">{name}</td>));
   if (!isPrinted(group)) {
     const text = absenceText(group, !!words);
     return <tr>{heads}<td colSpan={change ? 5 : 4} class="absent">{group.status === 'refused' && <Icon name="refused" size={16} />}{words && group.n > 0 ? <a href={words}>{text}</a> : text}</td></tr>;

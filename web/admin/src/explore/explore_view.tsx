@@ -1,9 +1,5 @@
 // The views of one reply, each with what must be said under it and its files.
-import type { QueryResult } from '../api/types';
-import type { Catalogue } from '../app/catalogue';
-import { useFilters } from '../app/router';
-import { language, local, t, tn } from '../i18n/words';
-import { periodWords } from '../metrics/evidence';
+import { language, t, tn } from '../i18n/words';
 import { dimensionName } from '../metrics/group_names';
 import { DotTable, hasChange } from '../metrics/group_table';
 import { HeatCell, HeatLegend } from '../metrics/heat_cell';
@@ -12,17 +8,8 @@ import { count } from '../ui/number';
 import { heatOfGroups, inOrder, MOST_GROUPS, rowsOf, wordsOf } from './explore_groups';
 import { ExploreLines } from './explore_lines';
 import { picture } from './explore_picture';
-import type { ExploreState } from './explore_state';
 import { ExploreTable } from './explore_table';
-import { compared, exploreSheet } from './explore_words';
-
-export interface ViewOf {
-  result: QueryResult;
-  state: ExploreState;
-  catalogue: Catalogue;
-  conclusion: string;
-  target?: number | null;
-}
+import { compared, exploreSheet, spoken, type ViewOf } from './explore_words';
 
 export function ExploreView(view: ViewOf) {
   const { result, state, catalogue } = view;
@@ -39,8 +26,6 @@ export function ExploreView(view: ViewOf) {
     </>
   );
 }
-
-export const spoken = ({ result, conclusion }: ViewOf): string => `${local(result.metric.name)}, ${periodWords(result)}. ${conclusion}`;
 
 function Notes({ result, state }: ViewOf) {
   const groups = compared(result);
@@ -92,10 +77,4 @@ function Heat(view: ViewOf) {
       </table>
     </div>
   );
-}
-
-// Lines in panels or together: the choice stays in the URL.
-export function useApart(): (apart: boolean) => void {
-  const [, change] = useFilters();
-  return (apart) => change({ apart: apart ? 'yes' : null });
 }

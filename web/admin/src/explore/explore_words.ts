@@ -1,15 +1,27 @@
 // What a view says, in words: the conclusion of the page and of its charts, the line on comparisons, and the file's table.
 import type { Group, QueryResult } from '../api/types';
 import type { Catalogue } from '../app/catalogue';
+import { periodWords } from '../metrics/evidence';
 import { dimensionName, valueName } from '../metrics/group_names';
-import { language, local, t, tn } from '../i18n/words';
-import { absenceText, changeClaim, heatOf, stateOf } from '../ui/claims';
+import { language, local, t } from '../i18n/words';
+import { absenceText, baseText, changeClaim, heatOf, isCensus, shortName, stateOf } from '../ui/claims';
 import type { Sheet } from '../ui/export';
-import { count } from '../ui/number';
+import { count, figure } from '../ui/number';
 import { groupName, inOrder } from './explore_groups';
 import { unitOf, type ExploreState } from './explore_state';
 
 const NAMED = 3;
+
+export interface ViewOf {
+  result: QueryResult;
+  state: ExploreState;
+  catalogue: Catalogue;
+  conclusion: string;
+  target?: number | null;
+}
+
+// The conclusion sentence, for those who hear the chart.
+export const spoken = ({ result, conclusion }: ViewOf): string => `${local(result.metric.name)}, ${periodWords(result)}. ${conclusion}`;
 
 // Groups that were compared with the rest; p is adjusted over them.
 export const compared = (result: QueryResult): number => result.groups.filter((group) => (group.versus_rest?.p_adjusted ?? null) !== null).length;
@@ -27,7 +39,7 @@ export interface Conclusion {
   told: boolean;   // otherwise the next steps are offered
 }
 
-// Over time the change against the period before; by groups what differs from the rest.
+// Over time the change against the period before, or the level of all of it; by groups what differs from the rest.
 export function conclusionOf(result: QueryResult, state: ExploreState, catalogue: Catalogue): Conclusion {
   if (unitOf(state.dims)) return overTime(result);
   const told = result.groups.filter((group) => stateOf(group, result.metric) === 'told').length;
@@ -42,8 +54,11 @@ export function conclusionOf(result: QueryResult, state: ExploreState, catalogue
 function overTime(result: QueryResult): Conclusion {
   const claim = changeClaim(result.metric, result.total.change);
   if (claim) return { text: claim.text, told: claim.state === 'told' || claim.state === 'withheld' };
-  const periods = result.groups.filter((group) => stateOf(group, result.metric) === 'told').length;
-  return periods === 0 ? { text: t('explore.nothing_told'), told: false } : { text: tn('metric.periods_told', periods), told: true };
+  const { metric, total } = result;
+  if (stateOf(total, metric) !== 'told') return { text: absenceText(total, false), told: total.status === 'refused' };
+  const shown = figure(total.estimate!, total.interval, metric.unit, language());
+  const range = isCensus(total) ? t('value.census') : shown.range;
+  return { text: t('explore.level', { name: shortName(local(metric.name)), value: shown.value + shown.unit, range, n: baseText(total.n) }), told: true };
 }
 
 export const byWords = (state: ExploreState, catalogue: Catalogue): string => state.dims.map((by) => dimensionName(catalogue, by).toLocaleLowerCase(language())).join(', ');
