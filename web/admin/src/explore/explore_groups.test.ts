@@ -99,7 +99,10 @@ describe('what is said', () => {
   it('says that it cannot tell, why, and when nothing was compared', () => {
     expect(told([group(['key'], 9, { versus_rest: versus(2, 0.9) }), group(['small'], 9, { versus_rest: versus(-2, 0.9) })])).toMatchObject({ told: false, text: expect.stringMatching(/неразличимы/) });
     expect(told([group(['key'], 2, { interval: [-80, 90] })])).toMatchObject({ told: false });
-    expect(told([group(['key']), group(['small'])]).text).toMatch(/слишком много/);
+    expect(told(Array.from({ length: 201 }, (_, index) => group([`g${index}`]))).text).toMatch(/слишком много/);
+    expect(told([group(['key']), group(['small'])])).toMatchObject({ told: false });
+    const apart = { ...result([group(['support']), group(['relationship'])]), total: group([], 0, { status: 'refused', reason: 'mixed_measures', estimate: null, interval: null }) };
+    expect(conclusionOf(apart, state(['measures']), catalogue)).toEqual({ told: true, text: 'Вместе не складывается: вопросы измеряют разное' });
     expect(told([group(['key'])]).text).toMatch(/Группа одна/);
   });
   it('says over time what changed, or the level where nothing is compared', () => {

@@ -7,7 +7,7 @@ import { language, local, t } from '../i18n/words';
 import { absenceText, baseText, changeClaim, heatOf, isCensus, shortName, stateOf } from '../ui/claims';
 import type { Sheet } from '../ui/export';
 import { count, figure } from '../ui/number';
-import { groupName, inOrder } from './explore_groups';
+import { groupName, inOrder, MOST_GROUPS } from './explore_groups';
 import { unitOf, type ExploreState } from './explore_state';
 
 const NAMED = 3;
@@ -45,7 +45,8 @@ export function conclusionOf(result: QueryResult, state: ExploreState, catalogue
   const told = result.groups.filter((group) => stateOf(group, result.metric) === 'told').length;
   if (told === 0) return { text: t('explore.nothing_told'), told: false };
   if (result.groups.length === 1) return { text: t('explore.one_group'), told: true };
-  if (compared(result) === 0) return { text: t('explore.not_compared'), told: true };
+  if (result.groups.length > MOST_GROUPS) return { text: t('explore.not_compared'), told: true };
+  if (result.total.status === 'refused') return { text: absenceText(result.total, false), told: true };
   const [worse, better] = [farthest(result, state, catalogue, -1), farthest(result, state, catalogue, 1)];
   if (!worse && !better) return { text: t('explore.no_difference'), told: false };
   return { text: [worse && t('map.worse_list', { list: worse }), better && t('map.better_list', { list: better })].filter(Boolean).join(' '), told: true };
