@@ -6,7 +6,7 @@ import { arrive, startMock } from './mock_server.mjs';
 import { axeFindings, bareFigures, overflowing } from './page_checks.mjs';
 import { follow, openPage, settle } from './visit.mjs';
 
-const PAGES = ['/', '/today', '/responses', '/figures', '/figures?metric=csat&by=role', '/figures?survey=pulse_anonymous', '/figures/journey', '/figures/journey?survey=pulse_anonymous', '/surveys', '/surveys/relationship', '/surveys/relationship?edit=1', '/surveys/new',
+const PAGES = ['/', '/today', '/responses', '/figures', '/figures?metric=csat&by=role', '/figures?survey=pulse_anonymous', '/figures/journey', '/figures/journey?survey=pulse_anonymous', '/figures/explore', '/figures/explore?metric=csat&by=role,stage', '/figures/explore?survey=pulse_anonymous', '/surveys', '/surveys/relationship', '/surveys/relationship?edit=1', '/surveys/new',
   '/settings/company', '/settings/users', '/settings/tokens', '/settings/dimensions', '/settings/audit', '/settings/profile', '/nowhere'];
 let browser;
 before(async () => { browser = await openBrowser(); });

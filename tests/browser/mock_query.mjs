@@ -123,6 +123,7 @@ export function answer(query, responses, today, pulse = []) {
     throw new Refusal([{ key: 'mixed_measures', field: 'where.measures', value: '', message: 'Вопросы измеряют разное: отношения и поддержку. Выберите одно.', choices: ['relationship', 'support'] }]);
   }
   const by = query.by ?? [];
+  if (by.filter((key) => UNITS.includes(key)).length > 1) throw new Refusal([{ key: 'two_time_units', field: 'by[1]', value: by[1], message: 'Единица времени может быть только одна.' }]);
   const items = responses.filter((response) => !response.abandoned).flatMap((response) => itemsOf(metric, response))
     .filter((item) => Object.entries(where).every(([key, values]) => values.includes(dimensionOf(item, key))));
   const inside = (span) => items.filter((item) => item.response.at.slice(0, 10) >= span.from && item.response.at.slice(0, 10) <= span.to);
@@ -144,9 +145,17 @@ export function answer(query, responses, today, pulse = []) {
   };
   if (query.compare === 'previous_period') {
     result.previous = previousOf(span);
-    const { key: _key, ...before } = groupOf(metric, inside(result.previous), []);
-    total.previous = before;
-    total.change = difference(total, before);
+    compare(metric, inside(result.previous), by.some((key) => UNITS.includes(key)) ? [] : groups, total, by);
   }
   return result;
+}
+
+// The total and, unless they are periods, the groups against the same in the span before.
+function compare(metric, before, groups, total, by) {
+  for (const group of [total, ...groups]) {
+    const same = before.filter((item) => group.key.every((value, index) => dimensionOf(item, by[index]) === value));
+    const { key: _key, ...previous } = groupOf(metric, same, []);
+    group.previous = previous;
+    group.change = difference(group, previous);
+  }
 }

@@ -50,6 +50,11 @@ function counted(state, key, name, labels) {
   return { key, name, values };
 }
 
+function accountsOf(state) {
+  const names = new Map(state.responses.map((response) => [response.account.id, response.account.name]));
+  return { key: 'account', name: { ru: 'Клиент', en: 'Account' }, values: [...names].map(([value, name]) => ({ value, label: { ru: name, en: name }, responses: state.responses.filter((one) => one.account.id === value).length })) };
+}
+
 function dimensionsOf(state) {
   const named = (list) => Object.fromEntries(list.map((one) => [one.key, one.name]));
   const segments = Object.fromEntries(state.segments.map(([key, ru, en]) => [key, { ru, en }]));
@@ -59,6 +64,7 @@ function dimensionsOf(state) {
     { ...counted(state, 'process', { ru: 'Процесс', en: 'Process' }, {}), values: state.empty ? [] : STAGES.flatMap((stage) => stage.processes).map((one) => ({ value: one.key, label: one.name, responses: 100 })) },
     counted(state, 'role', { ru: 'Роль', en: 'Role' }, named(ROLES)),
     counted(state, 'channel', { ru: 'Канал', en: 'Channel' }, {}),
+    accountsOf(state),
     counted(state, 'language', { ru: 'Язык', en: 'Language' }, { ru: { ru: 'русский', en: 'Russian' }, en: { ru: 'английский', en: 'English' } }),
   ];
 }

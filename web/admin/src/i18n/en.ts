@@ -1,3 +1,4 @@
+import { enExplore } from './en_explore';
 import { enFigures } from './en_figures';
 import { enPages } from './en_pages';
 import { enPlanner } from './en_planner';
@@ -185,4 +186,4 @@ const shell = {
   'audit.response': 'response kept',
 } satisfies Record<string, Word>;
 
-export const en: Record<keyof typeof ru, Word> = { ...shell, ...enPages, ...enFigures, ...enPlanner };
+export const en: Record<keyof typeof ru, Word> = { ...shell, ...enPages, ...enFigures, ...enPlanner, ...enExplore };

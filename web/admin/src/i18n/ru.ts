@@ -1,3 +1,4 @@
+import { ruExplore } from './ru_explore';
 import { ruFigures } from './ru_figures';
 import { ruPages } from './ru_pages';
 import { ruPlanner } from './ru_planner';
@@ -184,4 +185,4 @@ const shell = {
   'audit.response': 'принят ответ',
 } satisfies Record<string, Word>;
 
-export const ru = { ...shell, ...ruPages, ...ruFigures, ...ruPlanner };
+export const ru = { ...shell, ...ruPages, ...ruFigures, ...ruPlanner, ...ruExplore };

@@ -42,7 +42,7 @@ describe('dictionaries', () => {
   it('hold every key the code builds', () => {
     const built = {
       answer: ['not_answered', 'hard_to_say', 'not_shown'], break: ['version', 'mode'], theme: ['system', 'light', 'dark'],
-      target: ['met', 'missed', 'unclear'], role: ['administrator', 'analyst', 'viewer'], kind: ['mean', 'csi'],
+      target: ['met', 'missed', 'unclear'], view: ['line', 'dots', 'heat', 'table'], role: ['administrator', 'analyst', 'viewer'], kind: ['mean', 'csi'],
       survey: ['open', 'closed', 'now_open', 'now_closed'], unit: ['day', 'week', 'month', 'quarter', 'year'],
       filters: ['segment', 'channel', 'role', 'stage', 'process', 'partner', 'version', 'scale'],
     };

@@ -6,13 +6,13 @@ import { labelOf, type Catalogue } from '../app/catalogue';
 import { useQuery } from '../app/load';
 import { useFilters } from '../app/router';
 import { language, local, t } from '../i18n/words';
-import { absenceText, heatOf, stateOf } from '../ui/claims';
+import { heatOf } from '../ui/claims';
 import { Icon } from '../ui/icon';
-import { baseText } from '../ui/claims';
-import { count, emphasis, figure } from '../ui/number';
+import { count } from '../ui/number';
 import { Card } from '../ui/page';
 import { Empty, Skeleton } from '../ui/states';
 import { Evidence } from './evidence';
+import { HeatCell, HeatLegend } from './heat_cell';
 import { mapQuery, wordsLink, type MetricState } from './metric_state';
 import { Refused } from './refused';
 import { SaveButtons } from './save_buttons';
@@ -72,7 +72,7 @@ export function JourneyMap({ catalogue, state }: { catalogue: Catalogue; state: 
                 <tr key={role.key}>
                   <th scope="row">{role.name}</th>
                   {columns.map((column) => (
-                    <Cell key={column.by + column.key} group={cell(role.key, column)} result={stages.data!} inside={column.by === 'process'}
+                    <HeatCell key={column.by + column.key} group={cell(role.key, column)} result={stages.data!} inside={column.by === 'process'}
                       words={wordsLink(state, stages.data!.period, { role: role.key, stage: column.stage })} />
                   ))}
                 </tr>
@@ -81,7 +81,7 @@ export function JourneyMap({ catalogue, state }: { catalogue: Catalogue; state: 
           </table>
         </div>
         <div class="table-foot">
-          <Legend result={stages.data} />
+          <HeatLegend result={stages.data} note={t('map.cell_note')} />
           <SaveButtons sheet={sheet} />
         </div>
       </Card>
@@ -147,52 +147,5 @@ function Head({ column, catalogue, open, onToggle }: { column: Column; catalogue
         {column.name}<Icon name={isOpen ? 'back' : 'right'} size={16} />
       </button>
     </th>
-  );
-}
-
-// Number and arrow, interval and base under it; too wide an interval leaves words instead of a number.
-function Cell({ group, result, inside, words }: { group: Group | undefined; result: QueryResult; inside: boolean; words: string }) {
-  if (!group || group.responses === 0) return <td class={inside ? 'cell process empty-cell' : 'cell empty-cell'}><span class="hidden">{t('map.not_asked')}</span></td>;
-  const { metric } = result;
-  if (stateOf(group, metric) !== 'told') {
-    const state = group.status === 'refused' ? 'withheld' : 'too-few';
-    return (
-      <td class={`cell ${state}${inside ? ' process' : ''}`}>
-        <a href={words} title={absenceText(group)}>{group.status === 'refused' ? absenceText(group) : baseText(group.n)}</a>
-      </td>
-    );
-  }
-  const heat = heatOf(group.versus_rest, metric);
-  const shown = figure(group.estimate!, group.interval, metric.unit, language());
-  const quiet = emphasis(group.interval, metric.range) !== 'full' && heat === 0;
-  return (
-    <td class={`cell heat${heat < 0 ? 'm' : ''}${Math.abs(heat)}${inside ? ' process' : ''}${quiet ? ' about' : ''}`} data-figure="cell">
-      <a href={words}>
-        <span class="number">
-          {heat !== 0 && <Icon name={heat > 0 === !metric.lower_is_better ? 'up' : 'down'} size={12} />}
-          {shown.value}<small class="unit">{shown.unit}</small>
-          {heat !== 0 && <span class="hidden">{t(heat > 0 ? 'metric.better' : 'metric.worse')}</span>}
-        </span>
-        <span class="bounds"><span data-interval>{shown.cell}</span><span class="dot"> · </span><span data-base>{count(group.n, language())}</span></span>
-      </a>
-    </td>
-  );
-}
-
-function Legend({ result }: { result: QueryResult }) {
-  const claims = result.groups.some((group) => group.versus_rest);
-  return (
-    <div class="legend">
-      {claims && (
-        <ul>
-          <li><i class="swatch heatm2" />{t('map.worse_far')}</li>
-          <li><i class="swatch heatm1" />{t('map.worse')}</li>
-          <li><i class="swatch" />{t('map.undecided')}</li>
-          <li><i class="swatch heat1" />{t('map.better')}</li>
-          <li><i class="swatch heat2" />{t('map.better_far')}</li>
-        </ul>
-      )}
-      <p class="note">{t(claims ? 'map.reference' : 'map.no_reference')} {t('map.cell_note')}</p>
-    </div>
   );
 }

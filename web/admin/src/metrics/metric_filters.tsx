@@ -7,14 +7,16 @@ import { known, language, local, t, type Key } from '../i18n/words';
 import { localDay, spanText } from '../ui/calendar';
 import { FilterChip, Popover, ResetChip } from '../ui/chip';
 import { measureLabel } from './refused';
-import { CUTS, PERIODS, spanOf, type MetricState } from './metric_state';
+import { OURS as EXPLORE, ratesCriteria, type ExploreState } from '../explore/explore_state';
+import { CRITERIA, CUTS, PERIODS, spanOf, type MetricState } from './metric_state';
 
-const OURS = ['metric', 'measures', 'survey', 'period', 'unit', 'by', ...CUTS];
+const OURS = ['metric', 'measures', 'survey', 'period', 'unit', 'by', ...EXPLORE, ...CUTS];
 
-export function MetricFilters({ catalogue, state, forMap }: { catalogue: Catalogue; state: MetricState; forMap: boolean }) {
+export function MetricFilters({ catalogue, state, forMap, explore }: { catalogue: Catalogue; state: MetricState; forMap: boolean; explore?: ExploreState }) {
   const [parameters, change] = useFilters();
   const metrics = (state.anonymous ? inOrder(catalogue.metrics) : usable(catalogue)).map((metric) => ({ value: metric.key, label: local(metric.name) }));
-  const measures = (state.metric.measures ?? []).map((value) => ({ value, label: measureLabel(catalogue, value) }));
+  const ratesToo = (explore && ratesCriteria(state.metric)) || state.measures === CRITERIA ? [CRITERIA] : [];
+  const measures = [...(state.metric.measures ?? []), ...ratesToo].map((value) => ({ value, label: measureLabel(catalogue, value) }));
   const surveys = catalogue.surveys.filter((survey) => !forMap || !survey.anonymous || survey.key === state.survey).map((survey) => ({ value: survey.key, label: local(survey.title) }));
   const units = (['week', 'month', 'quarter', 'year'] as const).map((unit) => ({ value: unit, label: t(`unit.${unit}`) }));
   // A process is asked for only within a stage, and the map has its own axes.
@@ -23,9 +25,10 @@ export function MetricFilters({ catalogue, state, forMap }: { catalogue: Catalog
   return (
     <>
       <FilterChip label={t('metric.metric')} value={state.metric.key} choices={metrics} onChange={(metric) => change({ metric, measures: null, scale: null, version: null })} />
-      {!forMap && !state.anonymous && state.metric.kind !== 'csi' && measures.length > 1 && <FilterChip label={t('metric.measures')} value={state.measures} choices={measures} onChange={(value) => change({ measures: value })} />}
+      {!forMap && !state.anonymous && state.metric.kind !== 'csi' && measures.length > 1 && !explore?.dims.includes('measures') && <FilterChip label={t('metric.measures')} value={state.measures} choices={measures} onChange={(value) => change({ measures: value })} />}
       {!state.anonymous && <PeriodChip state={state} onChange={(period) => change({ period, unit: null })} />}
-      {!forMap && !state.anonymous && <FilterChip label={t('metric.unit')} value={state.unit} choices={units} onChange={(unit) => change({ unit })} />}
+      {explore && explore.view !== 'heat' && state.period !== 'all' && <CompareChip on={explore.compare} onChange={(on) => change({ compare: on ? null : 'no' })} />}
+      {!forMap && !explore && !state.anonymous && <FilterChip label={t('metric.unit')} value={state.unit} choices={units} onChange={(unit) => change({ unit })} />}
       {surveys.length > 1 && <FilterChip label={t('filters.survey')} value={state.survey} any={t('filters.any')} choices={surveys} onChange={(survey) => change({ survey, ...(isAnonymous(survey) ? { measures: null } : {}) })} />}
       {cuts.map((key) => {
         const inStage = key === 'process' ? catalogue.journey.stages.find((stage) => stage.key === state.cuts.stage)?.processes.map((process) => process.key) : undefined;
@@ -36,6 +39,11 @@ export function MetricFilters({ catalogue, state, forMap }: { catalogue: Catalog
       {OURS.some((key) => parameters.has(key)) && <ResetChip onReset={() => change(Object.fromEntries(OURS.map((key) => [key, null])))} />}
     </>
   );
+}
+
+function CompareChip({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
+  const choices = [{ value: 'yes', label: t('explore.compare_on') }, { value: 'no', label: t('explore.compare_off') }];
+  return <FilterChip label={t('explore.compare')} value={on ? 'yes' : 'no'} choices={choices} onChange={(value) => onChange(value === 'yes')} />;
 }
 
 export function periodLabel(period: string): string {

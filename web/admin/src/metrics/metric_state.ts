@@ -15,7 +15,11 @@ export interface MetricState {
 export const CUTS = ['segment', 'channel', 'role', 'stage', 'process', 'partner', 'version', 'scale'] as const;
 const PRESETS: Record<string, number> = { '3m': 3, '12m': 12, '24m': 24 };
 const DEFAULT_PERIOD = '12m';
-const UNITS: TimeUnit[] = ['day', 'week', 'month', 'quarter', 'year'];
+export const UNITS: TimeUnit[] = ['day', 'week', 'month', 'quarter', 'year'];
+
+// Ratings of stages and criteria measure nothing beyond their criterion: the server writes that as an empty measure, the URL by
+// this word.
+export const CRITERIA = 'criteria';
 
 export const PERIODS = [...Object.keys(PRESETS), 'all'];
 
@@ -55,7 +59,7 @@ export function readState(
   const unit = parameters.get('unit') as TimeUnit;
   return {
     metric,
-    measures: choices.length === 0 || choices.includes(asked) || asked === '' ? asked : usualMeasure(metric),
+    measures: choices.length === 0 || choices.includes(asked) || ['', CRITERIA].includes(asked) ? asked : usualMeasure(metric),
     survey: parameters.get('survey') ?? '',
     period: isPeriod(period) ? period : DEFAULT_PERIOD,
     unit: UNITS.includes(unit) ? unit : usualUnit(period),
@@ -81,13 +85,13 @@ function periodOf(period: string): Query['period'] {
 
 function whereOf(state: MetricState): Record<string, string[]> {
   return {
-    ...(state.measures ? { measures: [state.measures] } : {}),
+    ...(state.measures ? { measures: [state.measures === CRITERIA ? '' : state.measures] } : {}),
     ...(state.survey ? { survey: [state.survey] } : {}),
     ...Object.fromEntries(Object.entries(state.cuts).map(([key, value]) => [key, [value]])),
   };
 }
 
-function base(state: MetricState): Query {
+export function base(state: MetricState): Query {
   const where = whereOf(state);
   const period = periodOf(state.period);
   return { metric: state.metric.key, ...(Object.keys(where).length > 0 ? { where } : {}), ...(period ? { period } : {}) } as Query;
@@ -103,12 +107,9 @@ export const timeQuery = (state: MetricState): Query => ({ ...base(state), by: [
 export const cutQuery = (state: MetricState, by: string): Query => ({ ...base(state), by: [by] });
 
 // The map takes the period and the measure, but not cuts by its own axes.
-// Ratings of stages and processes measure nothing beyond their criterion, which the server writes as an empty measure.
 export function mapQuery(state: MetricState, columns: 'stage' | 'process', stage?: string): Query {
   const { stage: _stage, process: _process, role: _role, ...cuts } = state.cuts;
-  const query = base({ ...state, measures: '', cuts: stage ? { ...cuts, stage } : cuts });
-  const criteria = state.metric.kind === 'csi' ? {} : { measures: [''] };
-  return { ...query, where: { ...query.where, ...criteria }, by: ['role', columns] } as Query;
+  return { ...base({ ...state, measures: state.metric.kind === 'csi' ? '' : CRITERIA, cuts: stage ? { ...cuts, stage } : cuts }), by: ['role', columns] };
 }
 
 // Of an anonymous survey nothing is listed, so there are no words to read. Its figures alone come without channels.
@@ -120,7 +121,7 @@ export function isAnonymous(result: Pick<QueryResult, 'channels' | 'total'>): bo
 export function wordsLink(state: Pick<MetricState, 'survey' | 'cuts'>, period: { from: string | null; to: string | null } | undefined, more: Record<string, string> = {}): string {
   const parameters = new URLSearchParams();
   const add = (key: string, value: string | null | undefined) => value && parameters.set(key, value);
-  add('survey', state.survey);
+  add('survey', more.survey ?? state.survey);
   for (const key of ['segment', 'channel', 'role', 'stage']) add(key, more[key] ?? state.cuts[key]);
   add('from', more.from ?? period?.from);
   add('to', more.to ?? period?.to);

@@ -8,6 +8,7 @@ import { t } from '../i18n/words';
 import { changeClaim } from '../ui/claims';
 import { Page } from '../ui/page';
 import { Empty, Failed, Skeleton } from '../ui/states';
+import { Explore } from '../explore/explore_page';
 import { AnonymousTotal } from './anonymous_total';
 import { JourneyMap, MapConclusion } from './journey_map';
 import { MetricFilters } from './metric_filters';
@@ -31,7 +32,7 @@ export function MetricsPage({ tab }: { tab: string }) {
   // What only anonymous surveys ask is not counted as used.
   const state = usual?.anonymous ? read(inOrder(catalogue.data.metrics)) : usual;
   if (!state) return <Page title={t('nav.metrics')}><Tabs here="one" map={false} /><Empty title={t('metric.none')}>{t('metric.none_note')}</Empty></Page>;
-  return <Chosen catalogue={catalogue.data} state={state} map={map} company={company.data} />;
+  return <Chosen catalogue={catalogue.data} state={state} tab={tab} company={company.data} />;
 }
 
 // Stages and processes are rated, so the map opens with a metric of ratings rather than with the recommendation.
@@ -40,20 +41,22 @@ export function mapHeadline(metrics: { key: string; kind: string; measures?: str
   return rating ? { metric: rating.key } : headline;
 }
 
-function Chosen({ catalogue, state, map, company }: { catalogue: Catalogue; state: MetricState; map: boolean; company: Company | undefined }) {
-  const hasMap = catalogue.journey.stages.length > 0;
+function Chosen({ catalogue, state, tab, company }: { catalogue: Catalogue; state: MetricState; tab: string; company: Company | undefined }) {
+  const map = tab === 'journey';
+  const tabs = <Tabs here={map ? 'journey' : tab === 'explore' ? 'explore' : 'one'} map={catalogue.journey.stages.length > 0} />;
   if (state.anonymous) {
     return (
       <Page title={t('nav.metrics')} conclusion={t('anonymous.total_only')} filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>
-        <Tabs here={map ? 'journey' : 'one'} map={hasMap} />
+        {tabs}
         {map ? <NoMap survey={state.survey} /> : <AnonymousTotal key={state.survey} state={state} />}
       </Page>
     );
   }
+  if (tab === 'explore') return <Explore catalogue={catalogue} state={state} company={company} tabs={tabs} />;
   return (
     <Page title={t('nav.metrics')} conclusion={map ? <MapConclusion state={state} catalogue={catalogue} /> : <Conclusion state={state} />}
       filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>
-      <Tabs here={map ? 'journey' : 'one'} map={hasMap} />
+      {tabs}
       {map ? <JourneyMap catalogue={catalogue} state={state} /> : <OneMetric catalogue={catalogue} state={state} company={company} />}
     </Page>
   );

@@ -4,8 +4,10 @@ import { labelOf, useCatalogue, type Catalogue } from '../app/catalogue';
 import { known, local, t } from '../i18n/words';
 import { Icon } from '../ui/icon';
 import { Failed, problemText } from '../ui/states';
+import { CRITERIA } from './metric_state';
 
 export function measureLabel(catalogue: Catalogue | undefined, value: string): string {
+  if (value === CRITERIA) return t('metric.criteria');
   const label = labelOf(catalogue, 'measures', value);
   return label === value ? known('measures', value) : label;
 }
@@ -26,7 +28,8 @@ export function Refused({ problem, retry, onChoose, only }: {
   const choices = problem.problems.flatMap((item) => {
     // An anonymous survey is told as a whole: it itself is the one choice there is.
     if (item.key === 'anonymous_total_only') return [{ key: 'survey', value: item.value }];
-    return (item.choices ?? []).map((value) => ({ key: item.field.split('.').pop()!, value }));
+    const key = item.field.split('.').pop()!;
+    return (item.choices ?? []).map((value) => ({ key, value: key === 'measures' && value === '' ? CRITERIA : value }));
   }).filter(({ key }) => !only || only.includes(key));
   return (
     <div class="failed refused" role="status">

@@ -1,6 +1,6 @@
 // Periods in order, with their estimates, cut into segments where the series must not be joined.
 import type { Group, QueryResult, SeriesBreak, TimeUnit } from '../api/types';
-import { daysBetween, periodsBetween, type NamedPeriod } from '../ui/calendar';
+import { daysBetween, endOf, periodStart, periodsBetween, type NamedPeriod } from '../ui/calendar';
 
 export interface Point {
   index: number;
@@ -23,9 +23,10 @@ export interface Series {
 
 export const isTold = (point: Point): boolean => point.group?.estimate !== null && point.group?.estimate !== undefined && !!point.group.interval;
 
-export function seriesOf(result: QueryResult, unit: TimeUnit, today: string): Series {
-  const groups = new Map(result.groups.map((group) => [group.key[0] ?? '', group]));
-  const span = spanOf(result);
+// `at`: where the unit of time stands in a group's key; `of`: the groups of one line, where a reply holds several.
+export function seriesOf(result: QueryResult, unit: TimeUnit, today: string, at = 0, of: Group[] = result.groups): Series {
+  const groups = new Map(of.map((group) => [group.key[at] ?? '', group]));
+  const span = spanOf(result, unit, at);
   const points = (span ? periodsBetween(unit, span.from, span.to) : []).map((period, index) => ({
     index, period, group: groups.get(period.name),
     running: period.from <= today && today < period.to,
@@ -35,10 +36,12 @@ export function seriesOf(result: QueryResult, unit: TimeUnit, today: string): Se
   return { points, segments: segmentsOf(points, marks), marks };
 }
 
-// Leading periods before the first answer are left out when the period is open.
-function spanOf(result: QueryResult): { from: string; to: string } | null {
+// An open period reaches from the first answer to the last, the same for all lines of a reply.
+function spanOf(result: QueryResult, unit: TimeUnit, at: number): { from: string; to: string } | null {
   const { from, to } = result.period;
-  return from && to ? { from, to } : null;
+  if (from && to) return { from, to };
+  const starts = result.groups.map((group) => periodStart(unit, group.key[at] ?? '')).sort();
+  return starts.length > 0 ? { from: from ?? starts[0]!, to: to ?? endOf(unit, starts[starts.length - 1]!) } : null;
 }
 
 function marksOf(points: Point[], breaks: SeriesBreak[]): Mark[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agoText, dayText, endOf, localDay, nextStart, periodName, periodText, periodsBetween, spanText, startOf, timeText } from './calendar';
+import { agoText, dayText, endOf, localDay, nextStart, periodName, periodStart, periodText, periodsBetween, spanText, startOf, timeText } from './calendar';
 
 const flat = (text: string) => text.replace(/\u00a0/g, ' ');
 
@@ -8,6 +8,11 @@ describe('periods', () => {
     expect(startOf('week', '2021-01-03')).toBe('2020-12-28');
     expect(periodName('week', '2021-01-03')).toBe('2020-W53');
     expect(periodName('week', '2019-03-07')).toBe('2019-W10');
+  });
+  it('are found again by their names', () => {
+    for (const unit of ['day', 'week', 'month', 'quarter', 'year'] as const) {
+      for (const day of ['2021-01-03', '2019-12-31', '2020-02-29']) expect(periodStart(unit, periodName(unit, day))).toBe(startOf(unit, day));
+    }
   });
   it('quarters and months end on their last day, leap years included', () => {
     expect(endOf('quarter', '2018-02-11')).toBe('2018-03-31');

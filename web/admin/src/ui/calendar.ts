@@ -63,6 +63,17 @@ export function periodName(unit: TimeUnit, day: string): string {
   }
 }
 
+// First day of the period so named: the way back from periodName.
+export function periodStart(unit: TimeUnit, name: string): string {
+  switch (unit) {
+    case 'day': return name;
+    case 'week': return addDays(startOf('week', name.slice(0, 4) + '-01-04'), 7 * (Number(name.slice(6)) - 1));
+    case 'month': return name + '-01';
+    case 'quarter': return dayOf(utc(Number(name.slice(0, 4)), 3 * (Number(name.slice(6)) - 1), 1));
+    case 'year': return name + '-01-01';
+  }
+}
+
 export interface NamedPeriod extends Period {
   name: string;
 }

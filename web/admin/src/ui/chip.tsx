@@ -1,6 +1,6 @@
 // Filter chips: a button and a native popover with choices. The state lives in the URL, not here.
+import { Fragment, type ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
-import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/words';
 import { Icon } from './icon';
 
@@ -8,6 +8,7 @@ export interface Choice {
   value: string;
   label: string;
   note?: string;
+  heading?: string;  // above this choice and those after it
 }
 
 const GAP = 4;
@@ -64,14 +65,17 @@ export function FilterChip({ label, value, choices, any, onChange }: {
         <fieldset class="choices">
           <legend class="hidden">{label}</legend>
           {all.map((choice) => (
-            <label key={choice.value} class="choice">
-              <input type="radio" name={group} value={choice.value} checked={choice.value === value}
-                onClick={(event) => { if (event.detail > 0) close(); }}
-                onChange={() => onChange(choice.value)}
-                onKeyDown={(event) => { if (event.key === 'Enter') close(); }} />
-              <span>{choice.label}</span>
-              {choice.note && <small>{choice.note}</small>}
-            </label>
+            <Fragment key={choice.value}>
+              {choice.heading && <p class="choice-heading">{choice.heading}</p>}
+              <label class="choice">
+                <input type="radio" name={group} value={choice.value} checked={choice.value === value}
+                  onClick={(event) => { if (event.detail > 0) close(); }}
+                  onChange={() => onChange(choice.value)}
+                  onKeyDown={(event) => { if (event.key === 'Enter') close(); }} />
+                <span>{choice.label}</span>
+                {choice.note && <small>{choice.note}</small>}
+              </label>
+            </Fragment>
           ))}
         </fieldset>
       )}

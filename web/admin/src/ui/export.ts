@@ -96,7 +96,7 @@ function join(chunks: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return out;
 }
 
-function save(blob: Blob, name: string): void {
+export function saveBlob(blob: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;
@@ -105,14 +105,14 @@ function save(blob: Blob, name: string): void {
 }
 
 export function saveCsv(sheet: Sheet): void {
-  save(new Blob([toCsv(sheet)], { type: 'text/csv' }), `${sheet.name}.csv`);
+  saveBlob(new Blob([toCsv(sheet)], { type: 'text/csv' }), `${sheet.name}.csv`);
 }
 
 export function saveText(text: string, name: string): void {
-  save(new Blob([text], { type: 'text/plain' }), name);
+  saveBlob(new Blob([text], { type: 'text/plain' }), name);
 }
 
 export function saveXlsx(sheet: Sheet): void {
   const parts = xlsxParts(sheet).map(([path, text]): [string, Uint8Array] => [path, new TextEncoder().encode(DECLARATION + text)]);
-  save(new Blob([zip(parts)], { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }), `${sheet.name}.xlsx`);
+  saveBlob(new Blob([zip(parts)], { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }), `${sheet.name}.xlsx`);
 }

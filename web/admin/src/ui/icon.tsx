@@ -24,9 +24,14 @@ const PATHS = {
   table: 'M3 5h14v10H3V5Zm0 4h14M8 5v10',
   chart: 'M3 16h14M4 12l4-4 3 2 5-5',
   back: 'm12 5-5 5 5 5',
+  dots: 'M3 6h14M3 14h14M12 4.5v3M7 12.5v3',
+  heat: 'M3 4h6v5H3V4Zm8 0h6v5h-6V4ZM3 11h6v5H3v-5Zm8 0h6v5h-6v-5Z',
 } as const;
 
 export type IconName = keyof typeof PATHS;
+
+// For pictures, which are not drawn by the page.
+export const iconPath = (name: IconName): string => PATHS[name];
 
 export function Icon({ name, filled = false, size = 20 }: { name: IconName; filled?: boolean; size?: 12 | 16 | 20 }) {
   return (
