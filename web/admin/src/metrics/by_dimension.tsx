@@ -57,10 +57,12 @@ export function ByDimension({ catalogue, state }: { catalogue: Catalogue; state:
   );
 }
 
+const nameOfAxis = (catalogue: Catalogue, by: string): string => local(dimension(catalogue, by)?.name) || by;
+
 function sheetOf(result: QueryResult, by: string, catalogue: Catalogue, groups: Group[]): Sheet {
   return {
     name: `${result.metric.key} ${by}`,
-    head: [t(`filters.${by}` as 'filters.segment'), local(result.metric.name), t('table.low'), t('table.high'), t('table.base')],
+    head: [nameOfAxis(catalogue, by), local(result.metric.name), t('table.low'), t('table.high'), t('table.base')],
     rows: groups.map((group) => [nameOf(group, by, catalogue), group.estimate, group.interval?.[0] ?? null, group.interval?.[1] ?? null, group.n]),
   };
 }
@@ -81,7 +83,7 @@ function CutTable({ result, by, catalogue, state, stale }: { result: QueryResult
       <table class={stale ? 'figures stale' : 'figures'}>
         <thead>
           <tr>
-            <th scope="col">{local(dimension(catalogue, by)?.name) || by}</th>
+            <th scope="col">{nameOfAxis(catalogue, by)}</th>
             <th scope="col" class="whisker-head"><span class="hidden">{t('table.interval')}</span></th>
             <th scope="col" class="right">{shortName(local(result.metric.name))}</th>
             <th scope="col" class="right">{t('table.interval')}</th>
