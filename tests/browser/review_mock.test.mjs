@@ -17,6 +17,7 @@ const texts = async (places) => (await places.allInnerTexts()).map(plain);
 async function onPage({ path = '/settings/profile', expected, width, language = 'ru' }, check) {
   const mock = await startMock({ loggedIn: true, language });
   const { page, said, context } = await openPage(browser, mock, path, { expected, width });
+  page.setDefaultTimeout(10_000);
   try {
     await check(page, (to) => page.goto(mock.url + to).then(() => page.waitForSelector('main h1, main h2')).then(() => settle(page)), mock);
     assert.deepEqual(said, []);
@@ -96,6 +97,80 @@ describe('an address with days that do not exist', () => {
       await page.locator('.response').first().waitFor();
       assert.ok(asked.length > 0 && asked.every((parameters) => !parameters.has('from') && !parameters.has('to')));
       assert.doesNotMatch(await page.locator('.chips').innerText(), /2026-/);
+    });
+  });
+});
+
+describe('the map of the journey', () => {
+  const stages = ['Оценка и сделка', 'Исполнение заказа', 'После поставки'];
+
+  it('of a recommendation is made of the answers that belong to a stage, of one measure at a time', async () => {
+    await onPage({}, async (page, go) => {
+      const asked = [];
+      await change(page, (_, query) => { if (query.metric === 'nps' && query.by?.length === 2) asked.push(query.where); });
+      await go('/figures/journey?metric=nps');
+      await page.locator('.heat [data-figure]').first().waitFor();
+      await settle(page);
+      assert.deepEqual(await texts(page.locator('.heat thead th')), stages);
+      assert.ok(await page.locator('.heat [data-figure]').count() >= 6);
+      assert.deepEqual(asked.at(-1).measures, ['relationship']);
+      assert.equal(asked.at(-1).stage.length, stages.length, 'compared with answers at stages only');
+      assert.match(plain(await page.locator('.map-of').innerText()), /^Ответы целиком, по этапу, к которому относится каждый\. Что измеряет:/);
+      assert.deepEqual((await bareFigures(page)).lacking, []);
+      assert.deepEqual(await axeFindings(page), []);
+      await page.locator('.map-of select').selectOption('support');
+      await page.waitForURL(/measures=support/);
+      await settle(page);
+      assert.deepEqual(asked.at(-1).measures, ['support']);
+      await page.locator('.heat thead button').last().click();
+      await page.locator('.heat th.process').first().waitFor();
+      assert.equal(await page.locator('.refused, .failed').count(), 0);
+    });
+  });
+
+  it('of ratings stays as it was, and asks for no whole answers', async () => {
+    await onPage({}, async (page, go) => {
+      const asked = [];
+      await change(page, (_, query) => { if (query.by?.length === 2 || query.by?.[0] === 'measures') asked.push([query.metric, query.where]); });
+      for (const [metric, where] of [['csi', undefined], ['mean_rating', { measures: [''] }]]) {
+        asked.length = 0;
+        await go(`/figures/journey?metric=${metric}`);
+        await page.locator('.heat [data-figure]').first().waitFor();
+        assert.deepEqual(asked, [[metric, where ?? {}]]);
+        assert.equal(await page.locator('.map-of').count(), 0);
+      }
+    });
+  });
+
+  it('does not blame the reader for a filter it set itself', async () => {
+    await onPage({ expected: [/422/] }, async (page, go) => {
+      let known = ['relationship'];
+      await page.route('**/api/v1/query', async (route) => {
+        const { measures = [] } = route.request().postDataJSON().where ?? {};
+        if (measures.every((one) => known.includes(one))) return route.continue();
+        const problems = [{ key: 'unknown_value', field: 'where.measures', value: measures[0], message: 'такого значения нет ни в одном опросе; есть relationship' }];
+        return route.fulfill({ status: 422, contentType: 'application/problem+json', json: { type: '/problems/refused', title: 'Посчитать нельзя', status: 422, problems, request_id: 'r' } });
+      });
+      await go('/figures/journey?metric=nps');
+      await page.locator('.heat [data-figure]').first().waitFor();
+      await page.route('**/api/v1/dimensions', async (route) => {
+        const { dimensions } = await (await route.fetch()).json();
+        await route.fulfill({ json: { dimensions: dimensions.filter((one) => one.key !== 'stage') } });
+      });
+      await go('/figures/journey?metric=nps');
+      await page.getByText('Этапы ещё не оценивали').waitFor();
+      assert.equal(await page.locator('.refused').count(), 0);
+    });
+  });
+
+  it('shows stages that only the answers know', async () => {
+    await onPage({}, async (page, go) => {
+      await page.route('**/api/v1/journey', (route) => route.fulfill({ json: { stages: [], roles: [] } }));
+      await go('/figures?metric=nps');
+      await page.locator('.tabs').getByRole('link', { name: 'Путь клиента' }).click();
+      await go('/figures/journey?metric=nps');
+      await page.locator('.heat [data-figure]').first().waitFor();
+      assert.deepEqual((await texts(page.locator('.heat thead th'))).sort(), [...stages].sort());
     });
   });
 });

@@ -4,7 +4,7 @@ import { dimension, labelOf, type Catalogue } from '../app/catalogue';
 import { useQuery } from '../app/load';
 import { useFilters } from '../app/router';
 import { known, language, local, t } from '../i18n/words';
-import { absenceText, excludesZero, heatOf, shortName, stateOf, type Direction } from '../ui/claims';
+import { absenceText, excludesZero, heatOf, isCensus, shortName, stateOf, type Direction } from '../ui/claims';
 import type { Sheet } from '../ui/export';
 import { Icon } from '../ui/icon';
 import { count, emphasis, figure } from '../ui/number';
@@ -13,6 +13,7 @@ import { axisOver } from '../ui/scale';
 import { Skeleton } from '../ui/states';
 import { Whisker } from '../ui/strip';
 import { cutQuery, isAnonymous, wordsLink, type MetricState } from './metric_state';
+import { meanName } from './other_means';
 import { Refused } from './refused';
 import { SaveButtons } from './save_buttons';
 
@@ -62,8 +63,8 @@ const nameOfAxis = (catalogue: Catalogue, by: string): string => local(dimension
 function sheetOf(result: QueryResult, by: string, catalogue: Catalogue, groups: Group[]): Sheet {
   return {
     name: `${result.metric.key} ${by}`,
-    head: [nameOfAxis(catalogue, by), local(result.metric.name), t('table.low'), t('table.high'), t('table.base')],
-    rows: groups.map((group) => [nameOf(group, by, catalogue), group.estimate, group.interval?.[0] ?? null, group.interval?.[1] ?? null, group.n]),
+    head: [nameOfAxis(catalogue, by), local(result.metric.name), t('table.low'), t('table.high'), t('table.base'), t('table.mean')],
+    rows: groups.map((group) => [nameOf(group, by, catalogue), group.estimate, group.interval?.[0] ?? null, group.interval?.[1] ?? null, group.n, meanName(result)]),
   };
 }
 
@@ -131,7 +132,7 @@ function CutRow({ group, result, axis, name, words }: { group: Group; result: Qu
         {decided && <span class="hidden">{t(direction === 'better' ? 'metric.better' : 'metric.worse')}</span>}
         {shown.value}{shown.unit}
       </td>
-      <td class="right" data-interval>{shown.cell}</td>
+      <td class="right" data-interval>{isCensus(group) ? t('value.census') : shown.cell}</td>
       <td class="right" data-base>{count(group.n, language())}</td>
     </tr>
   );

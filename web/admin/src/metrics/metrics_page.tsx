@@ -10,6 +10,7 @@ import { Page } from '../ui/page';
 import { Empty, Failed, Skeleton } from '../ui/states';
 import { AnonymousTotal } from './anonymous_total';
 import { JourneyMap, MapConclusion } from './journey_map';
+import { hasJourney } from './journey_query';
 import { MetricFilters } from './metric_filters';
 import { readState, totalQuery, type MetricState } from './metric_state';
 import { Against, OneMetric } from './one_metric';
@@ -41,7 +42,7 @@ export function mapHeadline(metrics: { key: string; kind: string; measures?: str
 }
 
 function Chosen({ catalogue, state, map, company }: { catalogue: Catalogue; state: MetricState; map: boolean; company: Company | undefined }) {
-  const hasMap = catalogue.journey.stages.length > 0;
+  const hasMap = hasJourney(catalogue);
   if (state.anonymous) {
     return (
       <Page title={t('nav.metrics')} conclusion={t('anonymous.total_only')} filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>
