@@ -174,3 +174,89 @@ describe('the map of the journey', () => {
     });
   });
 });
+
+describe('a mean over companies', () => {
+  const contact = { estimand: 'contact', n: 171, status: 'ok', reason: '', estimate: 22, se: 3.6, interval: [15, 29] };
+  const wide = { ...contact, interval: [-91, 25] };
+  const overCompanies = (page, other = contact) => change(page, (reply) => Object.assign(reply, { estimand: 'account', other_means: [other] }));
+
+  for (const [language, words] of Object.entries({
+    ru: { people: 'Ответы людей', mean: 'Среднее по компаниям', foot: 'среднее по компаниям', plain: 'без весов', one: /у каждой вес 1/, how: 'Как посчитано', cannot: 'Среднее по компаниям; по людям: сказать нельзя, от −91 до 25 · 171 ответ' },
+    en: { people: "People's answers", mean: 'Mean over companies', foot: 'mean over companies', plain: 'unweighted', one: /each counts 1/, how: 'How this was counted', cannot: "Mean over companies; by person: can't tell, −91 to 25 · 171 responses" },
+  })) {
+    it(`is told apart from people's answers below it, in its foot and in how it was counted: ${language}`, async () => {
+      await onPage({ language }, async (page, go) => {
+        await overCompanies(page, wide);
+        await go('/figures?metric=nps');
+        await page.locator('.headline .share-bar').waitFor();
+        assert.ok(plain(await page.locator('.share-bar').innerText()).startsWith(words.people));
+        assert.deepEqual(await texts(page.locator('.card:has(.histogram) h2')), [words.people]);
+        assert.deepEqual(await texts(page.locator('.headline .other-means')), [words.cannot]);
+        const foot = plain(await page.locator('.evidence summary').innerText());
+        assert.ok(foot.includes(words.foot) && !foot.includes(words.plain), foot);
+        await page.getByText(words.how).click();
+        assert.match(plain(await page.locator('.how').innerText()), words.one);
+        assert.deepEqual((await bareFigures(page)).lacking, []);
+        assert.deepEqual(await axeFindings(page), []);
+        assert.ok((await overflowing(page)) <= 0);
+      });
+    });
+  }
+
+  it('is named on every tile of Today, the other mean on the first only', async () => {
+    await onPage({}, async (page, go) => {
+      await overCompanies(page);
+      await go('/');
+      await page.locator('.tile .strip').nth(3).waitFor();
+      await settle(page);
+      assert.deepEqual(await texts(page.locator('.tile .other-means')), ['Среднее по компаниям; по людям 22, от 15 до 29 · 171 ответ', ...Array(3).fill('Среднее по компаниям')]);
+      assert.deepEqual((await bareFigures(page)).lacking, []);
+    });
+  });
+
+  it('says so in saved tables, as a mean over people does', async () => {
+    await onPage({ width: 390 }, async (page, go) => {
+      for (const name of ['Среднее по людям', 'Среднее по компаниям']) {
+        await go('/figures?metric=nps&by=role');
+        await page.locator('.by-dimension tbody tr').first().waitFor();
+        for (const card of ['.chart-card', '.by-dimension']) {
+          const [head, ...rows] = (await saved(page, page.locator(card).getByRole('button', { name: 'CSV' }))).trim().split('\r\n');
+          assert.ok(head.endsWith(',Чьё среднее'), head);
+          assert.ok(rows.length > 1 && rows.every((row) => row.endsWith(`,${name}`)), rows[0]);
+          assert.ok((await saved(page, page.locator(card).getByRole('button', { name: 'XLSX' }))).includes(`>${name}<`));
+        }
+        await overCompanies(page);
+      }
+      await go('/figures/journey?metric=nps');
+      await page.locator('.heat [data-figure]').first().waitFor();
+      assert.match(await saved(page, page.getByRole('button', { name: 'CSV' })), /,Чьё среднее\r\n/);
+      await go('/figures?survey=pulse_anonymous&metric=nps');
+      await page.locator('.anonymous .table-foot').waitFor();
+      assert.match(await saved(page, page.getByRole('button', { name: 'CSV' })), /,Чьё среднее\r\n/);
+    });
+  });
+
+  it("is not put over people's answers where they are what is counted", async () => {
+    await onPage({}, async (page, go) => {
+      await go('/figures?metric=nps');
+      await page.locator('.headline .share-bar').waitFor();
+      assert.ok(!plain(await page.locator('.side').innerText()).includes('Ответы людей'));
+      assert.match(plain(await page.locator('.evidence summary').innerText()), /без весов/);
+    });
+  });
+});
+
+it('a figure that everybody answered says so instead of an interval of no width', async () => {
+  for (const [language, words] of [['ru', 'ответили все'], ['en', 'everybody answered']]) {
+    await onPage({ language }, async (page, go) => {
+      await change(page, (reply) => {
+        for (const group of [reply.total, ...reply.groups]) if (group.estimate !== null) Object.assign(group, { estimate: 4.25, interval: [4.25, 4.25], interval_reason: 'census', se: 0 });
+      });
+      await go('/figures?metric=mean_rating&by=role');
+      await page.locator('.by-dimension [data-figure]').first().waitFor();
+      assert.deepEqual(await texts(page.locator('.headline .value-tile [data-interval]')), [words]);
+      assert.deepEqual(await texts(page.locator('.headline .value-tile .number')), [language === 'ru' ? '4,25' : '4.25']);
+      assert.deepEqual([...new Set(await texts(page.locator('.by-dimension [data-interval]')))], [words]);
+    });
+  }
+});

@@ -158,7 +158,7 @@ export const enFigures = {
   'evidence.unweighted': 'unweighted',
   'evidence.by_account': 'mean over companies',
   'evidence.whose': 'Whose mean',
-  'evidence.whose_account': "Over companies: each counts 1, shared equally by its people's answers. The number is counted with these weights, so the shares of answers need not add up to it.",
+  'evidence.whose_account': "Over companies: each counts 1, shared equally by its people's answers. So the number need not equal what the shares of answers give.",
   'evidence.how': 'How this was counted',
   'evidence.shown': 'Question shown',
   'evidence.counted': 'Scores counted',
