@@ -119,7 +119,7 @@ export function answer(query, responses, today, pulse = []) {
   if (!metric) throw new Refusal([{ key: 'unknown_metric', field: 'metric', value: query.metric, message: `Нет показателя ${query.metric}` }]);
   const where = query.where ?? {};
   if (where.survey?.includes(PULSE)) return anonymousTotal(metric, query, pulse);
-  if (metric.key === 'nps' && !where.measures && !where.survey) {
+  if (metric.key === 'nps' && !where.measures && !where.survey && !query.by?.includes('measures')) {
     throw new Refusal([{ key: 'mixed_measures', field: 'where.measures', value: '', message: 'Вопросы измеряют разное: отношения и поддержку. Выберите одно.', choices: ['relationship', 'support'] }]);
   }
   const by = query.by ?? [];

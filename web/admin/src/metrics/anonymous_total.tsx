@@ -14,6 +14,7 @@ import { Skeleton } from '../ui/states';
 import { Value } from '../ui/value';
 import { Evidence } from './evidence';
 import { totalQuery, type MetricState } from './metric_state';
+import { meanName } from './other_means';
 import { Refused } from './refused';
 import { SaveButtons } from './save_buttons';
 
@@ -78,8 +79,8 @@ function Twin({ result, name }: { result: QueryResult; name: string }) {
   const shown = figure(total.estimate, total.interval, metric.unit, language());
   const sheet = (): Sheet => ({
     name: `${metric.key} total`,
-    head: [t('filters.survey'), local(metric.name), t('table.low'), t('table.high'), t('table.base')],
-    rows: [[name, total.estimate, total.interval![0]!, total.interval![1]!, total.n]],
+    head: [t('filters.survey'), local(metric.name), t('table.low'), t('table.high'), t('table.base'), t('table.mean')],
+    rows: [[name, total.estimate, total.interval![0]!, total.interval![1]!, total.n, meanName(result)]],
   });
   return (
     <>

@@ -10,6 +10,7 @@ import { Skeleton } from '../ui/states';
 import { dimensionName, ordered, valueName } from './group_names';
 import { DotTable } from './group_table';
 import { cutQuery, isAnonymous, wordsLink, type MetricState } from './metric_state';
+import { meanName } from './other_means';
 import { Refused } from './refused';
 import { SaveButtons } from './save_buttons';
 
@@ -49,8 +50,8 @@ export function ByDimension({ catalogue, state }: { catalogue: Catalogue; state:
 function sheetOf(result: QueryResult, by: string, catalogue: Catalogue, groups: Group[]): Sheet {
   return {
     name: `${result.metric.key} ${by}`,
-    head: [dimensionName(catalogue, by), local(result.metric.name), t('table.low'), t('table.high'), t('table.base')],
-    rows: groups.map((group) => [valueName(catalogue, by, group.key[0] ?? ''), group.estimate, group.interval?.[0] ?? null, group.interval?.[1] ?? null, group.n]),
+    head: [dimensionName(catalogue, by), local(result.metric.name), t('table.low'), t('table.high'), t('table.base'), t('table.mean')],
+    rows: groups.map((group) => [valueName(catalogue, by, group.key[0] ?? ''), group.estimate, group.interval?.[0] ?? null, group.interval?.[1] ?? null, group.n, meanName(result)]),
   };
 }
 

@@ -17,11 +17,12 @@ export function periodWords(result: QueryResult): string {
 
 export function Evidence({ result, metric }: { result: QueryResult; metric: Metric | undefined }) {
   const { total } = result;
+  const ofCompanies = result.estimand === 'account';
   const modes = result.channels.map((channel) => known('channel', channel)).join(', ');
   return (
     <details class="evidence">
       <summary>
-        <span>{[baseText(total.n), periodWords(result), modes, t('evidence.unweighted'), `${local(result.metric.name)} v${result.metric.version}`].filter(Boolean).join(' · ')}</span>
+        <span>{[baseText(total.n), periodWords(result), modes, t(ofCompanies ? 'evidence.by_account' : 'evidence.unweighted'), `${local(result.metric.name)} v${result.metric.version}`].filter(Boolean).join(' · ')}</span>
         <span class="link">{t('evidence.how')}</span>
       </summary>
       <dl class="how">
@@ -32,6 +33,7 @@ export function Evidence({ result, metric }: { result: QueryResult; metric: Metr
         <Fact name={t('evidence.scores')} value={scores(total)} />
         {metric && <Fact name={t('evidence.formula')} value={formula(metric)} />}
         {metric && <Fact name={t('evidence.meaning')} value={local(metric.description)} />}
+        {ofCompanies && <Fact name={t('evidence.whose')} value={t('evidence.whose_account')} />}
         {total.method && <Fact name={t('evidence.method')} value={known('method', total.method)} />}
         <Fact name={t('evidence.as_of')} value={count(result.as_of, language())} />
       </dl>

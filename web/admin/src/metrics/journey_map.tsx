@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Group, QueryResult, Stage } from '../api/types';
 import { labelOf, type Catalogue } from '../app/catalogue';
 import { useQuery } from '../app/load';
-import { useFilters } from '../app/router';
+import { navigate, useFilters, useLocation, withQuery } from '../app/router';
 import { language, local, t } from '../i18n/words';
 import { heatOf } from '../ui/claims';
 import { Icon } from '../ui/icon';
@@ -13,8 +13,10 @@ import { Card } from '../ui/page';
 import { Empty, Skeleton } from '../ui/states';
 import { Evidence } from './evidence';
 import { HeatCell, HeatLegend } from './heat_cell';
-import { mapQuery, wordsLink, type MetricState } from './metric_state';
-import { Refused } from './refused';
+import { useJourney } from './journey_query';
+import { wordsLink, type MetricState } from './metric_state';
+import { meanName } from './other_means';
+import { measureLabel, Refused } from './refused';
 import { SaveButtons } from './save_buttons';
 
 interface Column {
@@ -37,27 +39,31 @@ function columnsOf(stages: Stage[], open: string): Column[] {
 export function JourneyMap({ catalogue, state }: { catalogue: Catalogue; state: MetricState }) {
   const [open, setOpen] = useState('');
   const [, change] = useFilters();
-  const stages = useQuery(mapQuery(state, 'stage'));
-  const processes = useQuery(open ? mapQuery(state, 'process', open) : null);
+  const { path, search } = useLocation();
+  const onFigures = path.startsWith('/figures');
+  const choose = (measures: string) => navigate('/figures/journey' + withQuery(onFigures ? search : '', { metric: state.metric.key, measures }), onFigures);
+  const stages = useJourney(catalogue, state);
+  const processes = useQuery(open ? stages.inside(open) : null);
   const problem = stages.problem ?? (open ? processes.problem : undefined);
   if (problem) return <Card><Refused problem={problem} retry={stages.reload} onChoose={(key, value) => change({ [key]: value })} /></Card>;
+  if (stages.empty) return <Empty title={t('map.none')}>{t('map.none_note')}</Empty>;
   if (!stages.data) return <Card><Skeleton rows={4} /></Card>;
-  if (stages.data.groups.length === 0 && !stages.stale) return <Empty title={t('map.none')}>{t('map.none_note')}</Empty>;
   const inside = open && !processes.stale ? processes.data : undefined;
   const columns = columnsOf(usedStages(catalogue, stages.data), open);
   const roles = usedRoles(catalogue, stages.data);
   const cell = (role: string, column: Column) => findGroup(column.by === 'stage' ? stages.data : inside, role, column.key);
   const sheet = () => ({
     name: `${stages.data!.metric.key} journey`,
-    head: [t('filters.role'), t('filters.stage'), t('map.process'), local(stages.data!.metric.name), t('table.low'), t('table.high'), t('table.base')],
+    head: [t('filters.role'), t('filters.stage'), t('map.process'), local(stages.data!.metric.name), t('table.low'), t('table.high'), t('table.base'), t('table.mean')],
     rows: roles.flatMap((role) => columns.map((column) => {
       const group = cell(role.key, column);
-      return [role.name, column.stage, column.by === 'process' ? column.name : '', group?.estimate ?? null, group?.interval?.[0] ?? null, group?.interval?.[1] ?? null, group?.n ?? 0];
+      return [role.name, column.stage, column.by === 'process' ? column.name : '', group?.estimate ?? null, group?.interval?.[0] ?? null, group?.interval?.[1] ?? null, group?.n ?? 0, meanName(stages.data!)];
     })),
   });
   return (
     <>
       <Card class="map-card">
+        {stages.measure && <WholeAnswers catalogue={catalogue} measure={stages.measure} measures={stages.measures} onChoose={choose} />}
         <div class="table-scroll">
           <table class={stages.stale ? 'heat stale' : 'heat'}>
             <caption class="hidden">{t('map.title')}</caption>
@@ -90,9 +96,27 @@ export function JourneyMap({ catalogue, state }: { catalogue: Catalogue; state: 
   );
 }
 
+// The map of answers as a whole says of which measure they are; where several have stages, another is one choice away.
+function WholeAnswers({ catalogue, measure, measures, onChoose }: { catalogue: Catalogue; measure: string; measures: string[]; onChoose: (measure: string) => void }) {
+  return (
+    <div class="map-of">
+      <span class="note">{t('map.whole')}</span>
+      {measures.length < 2 ? <span>{measureLabel(catalogue, measure)}</span> : (
+        <label class="inline-select">
+          <span class="hidden">{t('metric.measures')}</span>
+          <select value={measure} onChange={(event) => onChoose(event.currentTarget.value)}>
+            {measures.map((one) => <option key={one} value={one}>{measureLabel(catalogue, one)}</option>)}
+          </select>
+        </label>
+      )}
+    </div>
+  );
+}
+
 // What the colours say, in words: worse cells first.
 export function MapConclusion({ catalogue, state }: { catalogue: Catalogue; state: MetricState }) {
-  const { data } = useQuery(mapQuery(state, 'stage'));
+  const { data, empty } = useJourney(catalogue, state);
+  if (empty) return <>{t('map.plain')}</>;
   if (!data) return <>&nbsp;</>;
   if (!data.groups.some((group) => group.versus_rest)) return <>{t('map.plain')}</>;
   const lower = (dimension: string, key: string | undefined) => labelOf(catalogue, dimension, key ?? '').toLocaleLowerCase(language());
@@ -125,8 +149,13 @@ function farthest(result: QueryResult, sign: number): { stage: string; role: str
 const findGroup = (result: QueryResult | undefined, role: string, column: string): Group | undefined =>
   result?.groups.find((group) => group.key[0] === role && group.key[1] === column);
 
-const usedStages = (catalogue: Catalogue, result: QueryResult): Stage[] =>
-  catalogue.journey.stages.filter((stage) => result.groups.some((group) => group.key[1] === stage.key));
+// In the order of the journey; stages that only answers know of come after.
+function usedStages(catalogue: Catalogue, result: QueryResult): Stage[] {
+  const met = [...new Set(result.groups.map((group) => group.key[1] ?? ''))].filter((key) => key !== '');
+  const known = catalogue.journey.stages.filter((stage) => met.includes(stage.key));
+  const rest = met.filter((key) => !known.some((stage) => stage.key === key));
+  return [...known, ...rest.map((key): Stage => ({ key, name: { [language()]: labelOf(catalogue, 'stage', key) }, processes: [] }))];
+}
 
 function usedRoles(catalogue: Catalogue, result: QueryResult): { key: string; name: string }[] {
   const known = catalogue.journey.roles.map((role) => ({ key: role.key, name: local(role.name) }));

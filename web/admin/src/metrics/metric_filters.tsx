@@ -3,7 +3,7 @@ import type { Catalogue } from '../app/catalogue';
 import { dimension, inOrder, usable, valueChoices } from '../app/catalogue';
 import { useFilters } from '../app/router';
 import { timeZone } from '../app/session';
-import { known, language, local, t, type Key } from '../i18n/words';
+import { known, language, local, t } from '../i18n/words';
 import { localDay, spanText } from '../ui/calendar';
 import { FilterChip, Popover, ResetChip } from '../ui/chip';
 import { measureLabel } from './refused';
@@ -34,7 +34,7 @@ export function MetricFilters({ catalogue, state, forMap, explore }: { catalogue
         const inStage = key === 'process' ? catalogue.journey.stages.find((stage) => stage.key === state.cuts.stage)?.processes.map((process) => process.key) : undefined;
         const choices = valueChoices(dimension(catalogue, key)).filter((choice) => !inStage || inStage.includes(choice.value)).map((choice) => (key === 'channel' ? { ...choice, label: known('channel', choice.value) } : choice));
         if (choices.length < 2 && !state.cuts[key]) return null;
-        return <FilterChip key={key} label={local(dimension(catalogue, key)?.name) || t(`filters.${key}` as Key)} value={state.cuts[key] ?? ''} any={t('filters.any')} choices={choices} onChange={(value) => change({ [key]: value })} />;
+        return <FilterChip key={key} label={local(dimension(catalogue, key)?.name) || known('filters', key)} value={state.cuts[key] ?? ''} any={t('filters.any')} choices={choices} onChange={(value) => change({ [key]: value })} />;
       })}
       {OURS.some((key) => parameters.has(key)) && <ResetChip onReset={() => change(Object.fromEntries(OURS.map((key) => [key, null])))} />}
     </>

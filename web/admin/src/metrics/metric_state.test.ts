@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Metric } from '../api/types';
-import { cutQuery, isAnonymous, mapQuery, readState, timeQuery, totalQuery, usualMeasure, wordsLink } from './metric_state';
+import { cutQuery, isAnonymous, mapQuery, readState, spanOf, timeQuery, totalQuery, usualMeasure, wordsLink } from './metric_state';
 
 const metric = (key: string, measures: string[] = []): Metric => ({
   key, version: 1, kind: 'net', name: {}, description: {}, unit: 'points', scale: { min: 0, max: 10 }, f: [], offset: 0, range: { min: -100, max: 100 }, lower_is_better: false, measures,
@@ -23,6 +23,13 @@ describe('the state of the page', () => {
     const span = state('?period=2018-01-01..2018-12-31&unit=quarter&segment=key');
     expect(timeQuery(span)).toEqual({ metric: 'nps', where: { measures: ['support'], segment: ['key'] }, period: { from: '2018-01-01', to: '2018-12-31' }, by: ['quarter'] });
     expect(totalQuery(state('?period=all'))).toEqual({ metric: 'nps', where: { measures: ['support'] } });
+  });
+  it('takes the usual period for days that do not exist or run backwards', () => {
+    for (const span of ['2026-13-01..2026-14-01', '2026-02-30..2026-03-01', '2026-03-01..2026-02-28', '0000-01-01..2026-01-01', '9999-01-01..9999-12-31', 'toString']) {
+      expect([span, state(`?period=${span}`).period]).toEqual([span, '12m']);
+      expect(spanOf(span)).toBeNull();
+    }
+    expect(spanOf('2024-02-29..2024-02-29')).toEqual({ from: '2024-02-29', to: '2024-02-29' });
   });
   it('asks an anonymous survey alone, of all time and without measures or filters', () => {
     const surveys = [{ key: 'pulse', anonymous: true }, { key: 'support', anonymous: false }];

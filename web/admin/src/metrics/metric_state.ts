@@ -1,5 +1,6 @@
 // The state of the page in the URL, and the queries it means.
 import type { Metric, Query, QueryResult, SurveyItem, TimeUnit } from '../api/types';
+import { isDay } from '../ui/calendar';
 
 export interface MetricState {
   metric: Metric;
@@ -55,13 +56,14 @@ export function readState(
   const choices = metric.measures ?? [];
   const usual = headline?.metric === metric.key && headline.measures ? headline.measures : usualMeasure(metric);
   const asked = parameters.get('measures') ?? usual;
-  const period = parameters.get('period') ?? DEFAULT_PERIOD;
+  const askedPeriod = parameters.get('period') ?? DEFAULT_PERIOD;
+  const period = isPeriod(askedPeriod) ? askedPeriod : DEFAULT_PERIOD;
   const unit = parameters.get('unit') as TimeUnit;
   return {
     metric,
     measures: choices.length === 0 || choices.includes(asked) || ['', CRITERIA].includes(asked) ? asked : usualMeasure(metric),
     survey: parameters.get('survey') ?? '',
-    period: isPeriod(period) ? period : DEFAULT_PERIOD,
+    period,
     unit: UNITS.includes(unit) ? unit : usualUnit(period),
     by: parameters.get('by') ?? '',
     cuts: Object.fromEntries(CUTS.flatMap((key) => (parameters.get(key) ? [[key, parameters.get(key)!]] : []))),
@@ -70,11 +72,13 @@ export function readState(
 }
 
 const SPAN = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/;
-const isPeriod = (text: string) => text in PRESETS || text === 'all' || SPAN.test(text);
+const isPeriod = (text: string) => Object.hasOwn(PRESETS, text) || text === 'all' || spanOf(text) !== null;
 
+// A span of days that exist, the first not after the last.
 export function spanOf(period: string): { from: string; to: string } | null {
   const match = SPAN.exec(period);
-  return match ? { from: match[1]!, to: match[2]! } : null;
+  const [, from = '', to = ''] = match ?? [];
+  return isDay(from) && isDay(to) && from <= to ? { from, to } : null;
 }
 
 function periodOf(period: string): Query['period'] {

@@ -11,6 +11,7 @@ import { Empty, Failed, Skeleton } from '../ui/states';
 import { Explore } from '../explore/explore_page';
 import { AnonymousTotal } from './anonymous_total';
 import { JourneyMap, MapConclusion } from './journey_map';
+import { hasJourney } from './journey_query';
 import { MetricFilters } from './metric_filters';
 import { readState, totalQuery, type MetricState } from './metric_state';
 import { Against, OneMetric } from './one_metric';
@@ -43,7 +44,7 @@ export function mapHeadline(metrics: { key: string; kind: string; measures?: str
 
 function Chosen({ catalogue, state, tab, company }: { catalogue: Catalogue; state: MetricState; tab: string; company: Company | undefined }) {
   const map = tab === 'journey';
-  const tabs = <Tabs here={map ? 'journey' : tab === 'explore' ? 'explore' : 'one'} map={catalogue.journey.stages.length > 0} />;
+  const tabs = <Tabs here={map ? 'journey' : tab === 'explore' ? 'explore' : 'one'} map={hasJourney(catalogue)} />;
   if (state.anonymous) {
     return (
       <Page title={t('nav.metrics')} conclusion={t('anonymous.total_only')} filters={<MetricFilters catalogue={catalogue} state={state} forMap={map} />}>

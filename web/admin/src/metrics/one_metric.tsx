@@ -53,6 +53,7 @@ export function OneMetric({ catalogue, state, company }: { catalogue: Catalogue;
   const total = useQuery(totalQuery(state));
   const time = useQuery(timeQuery(state));
   const target = targetOf(company, state);
+  const spread = t(total.data?.estimand === 'account' ? 'distribution.people' : 'distribution.title');
   const choose = (key: string, value: string) => change({ [key]: value });
   if (total.problem) return <Card><Refused problem={total.problem} retry={total.reload} onChoose={choose} /></Card>;
   if (total.data && total.data.total.responses === 0 && !total.stale) {
@@ -70,8 +71,8 @@ export function OneMetric({ catalogue, state, company }: { catalogue: Catalogue;
           <Card title={local(state.metric.name)}>
             {total.data ? <Headline result={total.data} state={state} target={target} stale={total.stale} /> : <Skeleton kind="tile" rows={1} />}
           </Card>
-          <Card title={t('distribution.title')}>
-            {total.data ? <Histogram group={total.data.total} metric={state.metric} /> : <Skeleton kind="tile" rows={1} />}
+          <Card title={spread}>
+            {total.data ? <Histogram group={total.data.total} metric={state.metric} title={spread} /> : <Skeleton kind="tile" rows={1} />}
           </Card>
         </div>
       </div>
@@ -90,7 +91,7 @@ function Headline({ result, state, target, stale }: { result: QueryResult; state
       <ChangeText result={result} />
       <OtherMeans result={result} />
       <ClientBase result={result} />
-      <ShareBar group={result.total} metric={state.metric as Metric} />
+      <ShareBar group={result.total} metric={state.metric as Metric} label={result.estimand === 'account' ? t('distribution.people') : undefined} />
       {words && <a class="to-words" href={words}>{t('metric.read_words')}<Icon name="right" size={16} /></a>}
     </div>
   );

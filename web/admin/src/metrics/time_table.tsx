@@ -3,9 +3,10 @@ import type { QueryResult, TimeUnit } from '../api/types';
 import { timeZone } from '../app/session';
 import { language, local, t } from '../i18n/words';
 import { localDay, periodText } from '../ui/calendar';
-import { absenceText, shortName } from '../ui/claims';
+import { absenceText, isCensus, shortName } from '../ui/claims';
 import type { Sheet } from '../ui/export';
 import { count, figure } from '../ui/number';
+import { meanName } from './other_means';
 import { breakText, runningText } from './time_chart';
 import { isTold, type Point, type Series } from './time_series';
 
@@ -14,9 +15,9 @@ const thisYear = () => Number(localDay(new Date(), timeZone()).slice(0, 4));
 export function timeSheet(result: QueryResult, series: Series): Sheet {
   return {
     name: [result.metric.key, result.period.from, result.period.to].filter(Boolean).join(' '),
-    head: [t('metric.period'), shortName(local(result.metric.name)), t('table.low'), t('table.high'), t('table.base')],
+    head: [t('metric.period'), shortName(local(result.metric.name)), t('table.low'), t('table.high'), t('table.base'), t('table.mean')],
     rows: series.points.map(({ period, group }) => [
-      period.name, group?.estimate ?? null, group?.interval?.[0] ?? null, group?.interval?.[1] ?? null, group?.n ?? 0,
+      period.name, group?.estimate ?? null, group?.interval?.[0] ?? null, group?.interval?.[1] ?? null, group?.n ?? 0, meanName(result),
     ]),
   };
 }
@@ -59,7 +60,7 @@ function Row({ point, result, series, unit }: { point: Point; result: QueryResul
     <tr data-figure="row">
       {name}
       <td class="right number">{shown.value}{shown.unit}</td>
-      <td class="right" data-interval>{shown.cell}</td>
+      <td class="right" data-interval>{isCensus(group) ? t('value.census') : shown.cell}</td>
       <td class="right" data-base>{count(group.n, language())}</td>
     </tr>
   );

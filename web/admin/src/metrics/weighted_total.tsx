@@ -21,7 +21,7 @@ export function WeightedCard({ catalogue, state, company }: { catalogue: Catalog
   if (!data.weighted) return null;
   return (
     <Card title={t('weighted.title')} class="weighted">
-      <p class="note">{t('weighted.note')}</p>
+      <p class="note">{t('weighted.note')}{company?.estimand === 'account' && <> {t('estimand.contact.is')}.</>}</p>
       <div class="before-after">
         <div><h3>{t('weighted.before')}</h3><Value estimate={data.total} metric={data.metric} /></div>
         <div><h3>{t('weighted.after')}</h3><After weighted={data.weighted} result={data} catalogue={catalogue} /></div>

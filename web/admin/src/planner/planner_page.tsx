@@ -5,6 +5,7 @@ import { dimension, valueChoices, type Catalogue } from '../app/catalogue';
 import { useLoad } from '../app/load';
 import { useFilters } from '../app/router';
 import { language, t } from '../i18n/words';
+import { hasJourney } from '../metrics/journey_query';
 import { Tabs } from '../metrics/tabs';
 import { ResetChip } from '../ui/chip';
 import { plain } from '../ui/number';
@@ -23,7 +24,7 @@ const MOST_NAMES = 8;
 
 export function PlannerPage() {
   const { expected, catalogue } = useExpected();
-  const map = (catalogue?.journey.stages.length ?? 0) > 0;
+  const map = !!catalogue && hasJourney(catalogue);
   if (!expected) return <Page title={t('nav.metrics')}><Tabs here="planner" map={map} /><Skeleton rows={6} /></Page>;
   return <Planner expected={expected} catalogue={catalogue} map={map} />;
 }

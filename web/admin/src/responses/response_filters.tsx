@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { dimension, valueChoices, type Catalogue } from '../app/catalogue';
 import { useFilters, type Changes } from '../app/router';
 import { known, local, t } from '../i18n/words';
+import { isDay } from '../ui/calendar';
 import { FilterChip, Popover, ResetChip } from '../ui/chip';
 import { Icon } from '../ui/icon';
 
@@ -11,8 +12,10 @@ export type Filters = Partial<Record<(typeof FILTERS)[number], string>>;
 
 const TYPING_MS = 350;
 
+// A day that does not exist filters nothing, as no day at all.
 export function readFilters(parameters: URLSearchParams): Filters {
-  return Object.fromEntries(FILTERS.flatMap((key) => (parameters.get(key) ? [[key, parameters.get(key)!]] : [])));
+  const usable = (key: string, value: string) => value !== '' && (!['from', 'to'].includes(key) || isDay(value));
+  return Object.fromEntries(FILTERS.map((key) => [key, parameters.get(key) ?? '']).filter(([key, value]) => usable(key!, value!)));
 }
 
 const CLASSES = ['promoter', 'passive', 'detractor'] as const;

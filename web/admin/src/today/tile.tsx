@@ -5,7 +5,7 @@ import { useQuery } from '../app/load';
 import { timeZone } from '../app/session';
 import { local, t } from '../i18n/words';
 import { Against, ChangeText } from '../metrics/one_metric';
-import { ClientBase, OtherMeans } from '../metrics/other_means';
+import { ClientBase, MeanName, OtherMeans } from '../metrics/other_means';
 import { measureLabel, Refused } from '../metrics/refused';
 import { seriesOf } from '../metrics/time_series';
 import { localDay } from '../ui/calendar';
@@ -59,7 +59,7 @@ export function Tile({ metric, headline, optional }: { metric: Metric; headline:
         {...(optional ? {} : { base: baseOfAccounts(total.data.total) })} />
       {strip.data && <TileStrip result={strip.data} target={target} name={local(metric.name)} />}
       <ChangeText result={total.data} />
-      {!optional && <><OtherMeans result={total.data} /><ClientBase result={total.data} /></>}
+      {optional ? <MeanName result={total.data} /> : <><OtherMeans result={total.data} /><ClientBase result={total.data} /></>}
     </Card>
   );
 }

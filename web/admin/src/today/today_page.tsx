@@ -2,12 +2,13 @@
 import { api } from '../api/client';
 import type { Headline, Metric, ResponseItem, Today } from '../api/types';
 import { usable, useCatalogue, type Catalogue } from '../app/catalogue';
-import { useLoad, useQuery } from '../app/load';
+import { useLoad } from '../app/load';
 import { timeZone } from '../app/session';
 import { say } from '../app/toast';
 import { language, local, t, tn } from '../i18n/words';
 import { JourneyMap, MapConclusion } from '../metrics/journey_map';
-import { mapQuery, readState, type MetricState } from '../metrics/metric_state';
+import { hasJourney, useJourney } from '../metrics/journey_query';
+import { readState, type MetricState } from '../metrics/metric_state';
 import { mapHeadline, useCompany } from '../metrics/metrics_page';
 import { ScoreChip, Sender, When } from '../responses/response_row';
 import { localDay, timeText } from '../ui/calendar';
@@ -28,7 +29,7 @@ export function TodayPage() {
   const headline = company.data?.headline ?? null;
   const tiles = catalogue.data ? tilesOf(catalogue.data, headline?.metric) : [];
   const metrics = catalogue.data ? usable(catalogue.data) : [];
-  const journey = catalogue.data && catalogue.data.journey.stages.length > 0 ? readState(new URLSearchParams(), metrics, mapHeadline(metrics, headline)) : null;
+  const journey = catalogue.data && hasJourney(catalogue.data) ? readState(new URLSearchParams(), metrics, mapHeadline(metrics, headline)) : null;
   const seen = async () => {
     try {
       await api.post('/session/seen', { body: { page: 'today' } });
@@ -69,8 +70,7 @@ function JourneyOfOne({ catalogue, state, headline }: { catalogue: Catalogue; st
 
 // Where along the way clients are better or worse off; nothing until somebody has rated a stage.
 function Journey({ catalogue, state }: { catalogue: Catalogue; state: MetricState }) {
-  const { data } = useQuery(mapQuery(state, 'stage'));
-  if (data && data.groups.length === 0) return null;
+  if (useJourney(catalogue, state).empty) return null;
   const survey = catalogue.surveys.find((one) => one.key === state.survey);
   return (
     <section class="span-12 today-journey">

@@ -10,6 +10,13 @@ const dateOf = (day: string) => new Date(day + 'T00:00:00Z');
 const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 const utc = (year: number, month: number, day: number) => new Date(Date.UTC(year, month, day));
 
+// A day there is, in a year that a series of periods can hold: 2026-02-30 is none.
+export function isDay(text: string): boolean {
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = dateOf(text);
+  return !Number.isNaN(date.getTime()) && dayOf(date) === text;
+}
+
 export function addDays(day: string, days: number): string {
   return dayOf(new Date(dateOf(day).getTime() + days * DAY_MS));
 }

@@ -37,7 +37,8 @@ const names = (metric: Metric) => ({
 // What a share leaves out is no worse than it is: grey, not orange.
 const lookOf = (part: ScoreClass, metric: Metric) => (metric.kind === 'share' && part === 'detractor' ? 'passive' : part);
 
-export function ShareBar({ group, metric }: { group: Group; metric: Metric }) {
+// `label`: whose answers these are, where the figure above counts something else.
+export function ShareBar({ group, metric, label }: { group: Group; metric: Metric; label?: string | undefined }) {
   if (metric.kind === 'mean' || metric.kind === 'csi') return null;
   const shares = sharesOf(group.distribution, metric).filter((share) => share.part !== 'passive' || metric.kind === 'net');
   const total = shares.reduce((sum, share) => sum + share.count, 0);
@@ -45,6 +46,7 @@ export function ShareBar({ group, metric }: { group: Group; metric: Metric }) {
   const words = names(metric);
   return (
     <div class="share-bar">
+      {label && <p class="note">{label}</p>}
       <svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">{bars(shares, total, metric)}</svg>
       <ul>
         {shares.map(({ part, count: answers }) => (
@@ -70,7 +72,7 @@ function bars(shares: Share[], total: number, metric: Metric) {
 }
 
 // Columns of answers by score, with the missing ones told apart below.
-export function Histogram({ group, metric }: { group: Group; metric: Metric }) {
+export function Histogram({ group, metric, title = t('distribution.title') }: { group: Group; metric: Metric; title?: string }) {
   const scores = Array.from({ length: metric.scale.max - metric.scale.min + 1 }, (_, index) => metric.scale.min + index);
   const most = Math.max(1, ...scores.map((score) => group.distribution[score] ?? 0));
   const total = scores.reduce((sum, score) => sum + (group.distribution[score] ?? 0), 0);
@@ -78,7 +80,7 @@ export function Histogram({ group, metric }: { group: Group; metric: Metric }) {
   return (
     <figure class="histogram">
       <table>
-        <caption class="hidden">{t('distribution.title')}</caption>
+        <caption class="hidden">{title}</caption>
         <tbody>
           <tr class="columns">
             {scores.map((score) => (

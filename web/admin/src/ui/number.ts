@@ -82,7 +82,7 @@ export function figure(
   sign = false,
 ): FigureText {
   let decimals = decimalsFor(halfWidth(interval, unit));
-  if (!interval) decimals = unit === 'score' ? 2 : isPercent(unit) ? 0 : 0;
+  if (!interval || interval[0] === interval[1]) decimals = unit === 'score' ? 2 : isPercent(unit) ? 0 : 0;
   if (interval && reference !== undefined) decimals = clearOf(reference, interval, unit, decimals);
   const print = (value: number) =>
     sign ? signed(value, unit, language, decimals) : plain(inDisplayUnits(value, unit), language, decimals);
