@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -143,17 +144,17 @@ ClusteredNet EstimateClusteredNet(std::span<const AccountAnswers> accounts, Acco
   }
   for (const AccountAnswers& account : accounts) {
     const NetCounts& c = account.contacts;
-    if (!(c.promoters >= 0 && c.passives >= 0 && c.detractors >= 0)) {
+    if (!ValidCounts(c)) {
       Fail(estimate, Status::kInvalidInput, "negative_count");
       return result;
     }
-    if (weight == AccountWeight::kRevenue && !(account.revenue >= 0 && std::isfinite(account.revenue))) {
+    if (weight == AccountWeight::kRevenue && !IsWeight(account.revenue)) {
       Fail(estimate, Status::kInvalidInput, "negative_weight");
       return result;
     }
   }
   const Weighted sum = Sum(accounts, weight);
-  if (!(sum.total > 0)) {
+  if (!(sum.total > kSmallestTotal)) {
     Fail(estimate, Status::kUndefined, "zero_total_weight");
     return result;
   }

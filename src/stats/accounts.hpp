@@ -54,7 +54,7 @@ struct ClusteredNet {
 };
 
 // Edges: no contacts: undefined / no_valid_responses. One account: value, no se (one_account). No variation between
-// accounts: se 0, no interval (zero_variance). Revenue: a negative or non-finite one is invalid_input /
+// accounts: se 0, no interval (zero_variance). Revenue: a negative one, or above 1e30, is invalid_input /
 // negative_weight, a total of 0 is undefined / zero_total_weight; with fewer than 10 effective accounts or one account
 // above 40 % the interval is withheld (revenue_concentrated), because simulation shows that it covers far less than it
 // says.

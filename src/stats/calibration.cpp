@@ -6,6 +6,7 @@
 
 #include "stats/linear.hpp"
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -29,9 +30,11 @@ std::size_t CategoryOf(const CalibrationCell& cell, std::size_t margin) {
 }
 
 bool ValidCell(const CalibrationCell& cell) {
-  const auto valid = [](double number) { return number >= 0 && std::isfinite(number); };
-  return valid(cell.n) && valid(cell.base) && valid(cell.base_squared);
+  return IsWeight(cell.n) && IsWeight(cell.base) && cell.base_squared >= 0 && std::isfinite(cell.base_squared);
 }
+
+// Of a category: nobody, or a number that can be divided by.
+bool IsTotal(double total) { return total == 0 || (total >= 1e-15 && IsCount(total)); }
 
 // Sample cells and population cells that have no counterpart.
 std::optional<Calibration> MissingCells(Cells cells, Margins margins) {
@@ -63,9 +66,10 @@ std::optional<Calibration> Reject(Cells cells, Margins margins) {
     base += cell.base;
   }
   if (n == 0) return Failed(Status::kUndefined, "no_valid_responses");
-  if (base == 0) return Failed(Status::kUndefined, "zero_total_weight");
+  if (!(base > kSmallestTotal)) return Failed(Status::kUndefined, "zero_total_weight");
   std::optional<double> total;
   for (const Margin& margin : margins) {
+    if (!std::all_of(margin.begin(), margin.end(), IsTotal)) return Failed(Status::kInvalidInput, "margin_total");
     const double sum = std::accumulate(margin.begin(), margin.end(), 0.0);
     if (total && !(std::abs(sum - *total) <= 1e-9 * *total)) {
       return Failed(Status::kInvalidInput, "margin_totals_differ");
@@ -235,6 +239,10 @@ Calibration Calibrate(std::span<const CalibrationCell> cells, std::span<const Ma
     return failed;
   }
   Summarise(cells, result);
+  // Factors that ran out of the range of numbers did not converge either.
+  if (!std::isfinite(result.design_effect) || !std::isfinite(result.weight_ratio)) {
+    return Failed(Status::kRefused, "raking_did_not_converge");
+  }
   return result;
 }
 

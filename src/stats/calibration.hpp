@@ -38,10 +38,10 @@ struct Calibration {
 
 // Cycles over the margins until no weight changes by more than 1e-12 of itself, at most 1000 times. No margins: every
 // factor is 1. Edges: negative base weight: invalid_input / negative_weight; no rows: undefined / no_valid_responses;
-// base weights all 0: undefined / zero_total_weight; margins with different totals: invalid_input /
-// margin_totals_differ; rows in a category the population does not have: invalid_input / sample_cell_not_in_population;
-// a category of the population without rows: refused / population_cell_without_respondents (collapse it openly); no
-// convergence: refused / raking_did_not_converge.
+// base weights all 0: undefined / zero_total_weight; a negative total, or one above 1e15: invalid_input /
+// margin_total; margins with different totals: invalid_input / margin_totals_differ; rows in a category the population
+// does not have: invalid_input / sample_cell_not_in_population; a category of the population without rows: refused /
+// population_cell_without_respondents (collapse it openly); no convergence: refused / raking_did_not_converge.
 Calibration Calibrate(std::span<const CalibrationCell> cells, std::span<const Margin> margins);
 
 // Which error of a calibrated mean.

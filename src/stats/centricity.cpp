@@ -6,6 +6,7 @@
 
 #include "stats/linear.hpp"
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -25,12 +26,13 @@ CentricityIndex Failed(const char* reason) {
 const char* Problem(std::span<const CentricityCompany> companies, const CentricityRules& rules,
                     const std::vector<double>& weights) {
   const std::size_t metrics = std::accumulate(rules.block_sizes.begin(), rules.block_sizes.end(), std::size_t{0});
-  const auto valid = [](double weight) { return weight >= 0 && std::isfinite(weight); };
-  if (weights.size() != rules.block_sizes.size() || !std::all_of(weights.begin(), weights.end(), valid) ||
-      !(std::accumulate(weights.begin(), weights.end(), 0.0) > 0)) {
+  if (weights.size() != rules.block_sizes.size() || !std::all_of(weights.begin(), weights.end(), IsWeight) ||
+      !(std::accumulate(weights.begin(), weights.end(), 0.0) > kSmallestTotal)) {
     return "negative_weight";
   }
+  if (!(rules.max_score > kSmallestTotal) || !IsValue(rules.max_score) || !IsValue(rules.cap)) return "max_score";
   for (const CentricityCompany& company : companies) {
+    if (!IsValue(company.coefficient)) return "coefficient";
     if (company.scores.size() != metrics) return "unequal_lengths";
     for (const std::optional<double>& score : company.scores) {
       if (score && !(*score >= 0 && *score <= rules.max_score)) return "score_out_of_range";
@@ -69,6 +71,16 @@ CentricityResult Compute(const CentricityCompany& company, const CentricityRules
   return result;
 }
 
+// The columns as long as the rows, and all numbers fit to be squared?
+const char* ProblemOfTable(std::span<const double> overall, const std::vector<std::vector<double>>& blocks) {
+  bool numbers = std::all_of(overall.begin(), overall.end(), IsValue);
+  for (const auto& block : blocks) {
+    if (block.size() != overall.size()) return "unequal_lengths";
+    numbers = numbers && std::all_of(block.begin(), block.end(), IsValue);
+  }
+  return numbers ? nullptr : "value_not_finite";
+}
+
 MatrixXd Columns(const std::vector<std::vector<double>>& blocks, Eigen::Index rows) {
   MatrixXd x(rows, static_cast<Eigen::Index>(blocks.size()));
   for (std::size_t j = 0; j < blocks.size(); ++j) {
@@ -97,9 +109,14 @@ CentricityIndex ComputeCentricity(std::span<const CentricityCompany> companies, 
 
 RelativeDeviation ComputeRelativeDeviation(std::span<const double> values) {
   RelativeDeviation result;
+  if (!std::all_of(values.begin(), values.end(), IsValue)) {
+    result.status = Status::kInvalidInput;
+    result.reason = "value_not_finite";
+    return result;
+  }
   const auto n = static_cast<double>(values.size());
   const double mean = n > 0 ? std::accumulate(values.begin(), values.end(), 0.0) / n : 0;
-  if (values.size() < 2 || mean == 0) {
+  if (values.size() < 2 || std::abs(mean) < kSmallestTotal) {
     result.status = Status::kUndefined;
     result.reason = values.size() < 2 ? "need_two_values" : "zero_mean";
     return result;
@@ -120,6 +137,12 @@ std::string HeatBin(double value) {
 WeightFit FitWeights(std::span<const double> overall, const std::vector<std::vector<double>>& blocks,
                      bool with_intercept, double confidence) {
   WeightFit fit;
+  const char* problem = ValidConfidence(confidence) ? ProblemOfTable(overall, blocks) : "confidence_out_of_range";
+  if (problem != nullptr || overall.empty() || blocks.empty()) {
+    fit.status = problem != nullptr ? Status::kInvalidInput : Status::kUndefined;
+    fit.reason = problem != nullptr ? problem : "no_valid_responses";
+    return fit;
+  }
   const auto n = static_cast<Eigen::Index>(overall.size());
   const auto p = static_cast<Eigen::Index>(blocks.size());
   MatrixXd x(n, p + (with_intercept ? 1 : 0));
@@ -152,7 +175,7 @@ WeightFit FitWeights(std::span<const double> overall, const std::vector<std::vec
 
 std::vector<double> FitNonNegativeWeights(std::span<const double> overall,
                                           const std::vector<std::vector<double>>& blocks) {
-  if (blocks.empty() || blocks.size() > kMostBlocks) return {};
+  if (blocks.empty() || blocks.size() > kMostBlocks || overall.empty() || ProblemOfTable(overall, blocks)) return {};
   const auto n = static_cast<Eigen::Index>(overall.size());
   const MatrixXd x = Columns(blocks, n);
   const VectorXd y = Eigen::Map<const VectorXd>(overall.data(), n);
@@ -182,11 +205,12 @@ std::vector<double> FitNonNegativeWeights(std::span<const double> overall,
 ScaleFit FitScale(std::span<const double> overall, std::span<const double> weighted) {
   ScaleFit fit;
   double cross = 0, squares = 0;
+  if (overall.size() != weighted.size()) return fit;
   for (std::size_t i = 0; i < overall.size(); ++i) {
     cross += overall[i] * weighted[i];
     squares += weighted[i] * weighted[i];
   }
-  if (squares == 0) return fit;
+  if (!(squares > kSmallestTotal)) return fit;
   fit.scale = cross / squares;
   for (std::size_t i = 0; i < overall.size(); ++i) {
     fit.max_residual = std::max(fit.max_residual, std::abs(overall[i] - fit.scale * weighted[i]));

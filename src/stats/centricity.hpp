@@ -39,11 +39,12 @@ struct CentricityIndex {
 };
 
 // A score outside 0..max: invalid_input / score_out_of_range; a number of scores other than the blocks': invalid_input
-// / unequal_lengths; weights that are negative, all 0 or not one a block: invalid_input / negative_weight.
+// / unequal_lengths; weights that are negative, all 0 or not one a block: invalid_input / negative_weight; a greatest
+// score that is not positive: invalid_input / max_score; a coefficient beyond 1e30: invalid_input / coefficient.
 CentricityIndex ComputeCentricity(std::span<const CentricityCompany> companies, const CentricityRules& rules);
 
 // Relative standard deviation in percent: 100 sd / mean, with n - 1 and with n: state which. Fewer than two values:
-// undefined / need_two_values; mean 0: undefined / zero_mean.
+// undefined / need_two_values; mean 0: undefined / zero_mean; a value beyond 1e30: invalid_input / value_not_finite.
 struct RelativeDeviation {
   Status status = Status::kOk;
   std::string reason;
@@ -54,7 +55,8 @@ RelativeDeviation ComputeRelativeDeviation(std::span<const double> values);
 // Fixed bins [0, 25) [25, 50) [50, 75) [75, 100]: "0-25" ... "75-100".
 std::string HeatBin(double value);
 
-// Least squares of an overall column on block columns.
+// Least squares of an overall column on block columns. Columns of other lengths: invalid_input / unequal_lengths; a
+// number beyond 1e30: invalid_input / value_not_finite; no rows or columns: undefined / no_valid_responses.
 struct WeightFit {
   Status status = Status::kOk;  // refused / n_not_greater_than_p_plus_1, perfect_collinearity
   std::string reason;
@@ -74,7 +76,8 @@ WeightFit FitWeights(std::span<const double> overall, const std::vector<std::vec
 std::vector<double> FitNonNegativeWeights(std::span<const double> overall,
                                           const std::vector<std::vector<double>>& blocks);
 
-// Given weights up to one factor: the least-squares factor and the largest absolute residual at it.
+// Given weights up to one factor: the least-squares factor and the largest absolute residual at it; both 0
+// when the weighted column is 0 or of another length.
 struct ScaleFit {
   double scale = 0;
   double max_residual = 0;

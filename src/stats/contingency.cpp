@@ -6,12 +6,21 @@
 #include <cmath>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
 
 double LogChoose(double n, double k) {
   return boost::math::lgamma(n + 1) - boost::math::lgamma(k + 1) - boost::math::lgamma(n - k + 1);
+}
+
+// Every table with the same margins is weighed: at most so many are.
+constexpr double kMostTables = 1e7;
+
+bool Listable(double a, double b, double c, double d) {
+  return IsWholeCount(a) && IsWholeCount(b) && IsWholeCount(c) && IsWholeCount(d) &&
+         std::min({a + b, c + d, a + c, b + d}) <= kMostTables;
 }
 
 // P(top left = a) of a 2 x 2 table by its margins, for every possible a.
@@ -82,7 +91,8 @@ RatioInterval Koopman(const ShareCounts& first, const ShareCounts& second, doubl
 
 }  // namespace
 
-double FisherTwoSided(double a, double b, double c, double d) {
+std::optional<double> FisherTwoSided(double a, double b, double c, double d) {
+  if (!Listable(a, b, c, d)) return std::nullopt;
   const Hypergeometric table = TopLeft(a + b, c + d, a + c);
   const double seen = table.mass[static_cast<std::size_t>(a - table.low)];
   double sum = 0;
@@ -92,7 +102,8 @@ double FisherTwoSided(double a, double b, double c, double d) {
   return std::min(1.0, sum);
 }
 
-double FisherGreater(double a, double b, double c, double d) {
+std::optional<double> FisherGreater(double a, double b, double c, double d) {
+  if (!Listable(a, b, c, d)) return std::nullopt;
   const Hypergeometric table = TopLeft(a + b, c + d, a + c);
   double sum = 0;
   for (std::size_t i = table.mass.size(); i-- > static_cast<std::size_t>(a - table.low);) sum += table.mass[i];
@@ -101,6 +112,9 @@ double FisherGreater(double a, double b, double c, double d) {
 
 std::optional<ChiSquaredTest> TestIndependence(const std::vector<std::vector<double>>& table) {
   if (table.size() < 2 || table[0].size() < 2) return std::nullopt;
+  for (const auto& row : table) {
+    if (row.size() != table[0].size() || !std::all_of(row.begin(), row.end(), IsWeight)) return std::nullopt;
+  }
   std::vector<double> rows(table.size()), columns(table[0].size());
   double total = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -127,7 +141,9 @@ std::optional<ChiSquaredTest> TestGoodnessOfFit(std::span<const double> counts, 
   double n = 0, total = 0;
   for (const double count : counts) n += count;
   for (const double ratio : ratios) total += ratio;
-  const bool positive = std::all_of(ratios.begin(), ratios.end(), [](double ratio) { return ratio > 0; });
+  const bool positive = std::all_of(ratios.begin(), ratios.end(),
+                                    [](double ratio) { return ratio > 1 / kLargestValue && IsValue(ratio); }) &&
+                        std::all_of(counts.begin(), counts.end(), IsCount);
   if (counts.size() != ratios.size() || counts.size() < 2 || !(n > 0) || !positive) return std::nullopt;
   ChiSquaredTest test;
   for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -141,12 +157,14 @@ std::optional<ChiSquaredTest> TestGoodnessOfFit(std::span<const double> counts, 
 
 std::optional<ChiSquaredTest> TestShareTrend(std::span<const ShareCounts> groups, std::span<const double> scores) {
   double n = 0, hits = 0, mean = 0;
+  if (groups.size() != scores.size() || !std::all_of(scores.begin(), scores.end(), IsValue)) return std::nullopt;
   for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (!IsWeight(groups[i].n) || !(groups[i].hits >= 0 && groups[i].hits <= groups[i].n)) return std::nullopt;
     n += groups[i].n;
     hits += groups[i].hits;
     mean += groups[i].n * scores[i];
   }
-  if (!(hits > 0 && hits < n)) return std::nullopt;
+  if (!(hits > kSmallestTotal && hits < n)) return std::nullopt;
   const double p = hits / n;
   mean /= n;
   double cross = 0, squares = 0;
@@ -154,7 +172,7 @@ std::optional<ChiSquaredTest> TestShareTrend(std::span<const ShareCounts> groups
     cross += (scores[i] - mean) * (groups[i].hits - groups[i].n * p);
     squares += groups[i].n * (scores[i] - mean) * (scores[i] - mean);
   }
-  if (!(squares > 0)) return std::nullopt;
+  if (!(squares > kSmallestTotal)) return std::nullopt;
   ChiSquaredTest test;
   test.statistic = cross * cross / (p * (1 - p) * squares);
   test.df = 1;
@@ -192,6 +210,7 @@ std::optional<OddsRatio> EstimateOddsRatio(const ShareCounts& first, const Share
   OddsRatio result;
   result.value = a * d / (b * c);
   const double half = NormalCritical(confidence) * std::sqrt(1 / a + 1 / b + 1 / c + 1 / d);
+  if (!IsValue(result.value) || !IsValue(half)) return std::nullopt;
   result.interval = {result.value * std::exp(-half), result.value * std::exp(half)};
   return result;
 }

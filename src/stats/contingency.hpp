@@ -19,19 +19,20 @@ struct ChiSquaredTest {
 
 // Fisher's exact test of a 2 x 2 table of whole counts {{a, b}, {c, d}}; two-sided sums all tables not more likely than
 // the one seen (R fisher.test), greater is P(a or more) with the margins fixed. 1 for a table without rows or columns
-// to compare.
-double FisherTwoSided(double a, double b, double c, double d);
-double FisherGreater(double a, double b, double c, double d);
+// to compare. Null for counts that are not whole, or with so many tables of the same margins (above 1e7) that they
+// cannot be listed.
+std::optional<double> FisherTwoSided(double a, double b, double c, double d);
+std::optional<double> FisherGreater(double a, double b, double c, double d);
 
 // Pearson's test of independence, rows x columns, without continuity correction. Null when a row or a column is empty
-// of counts or there are fewer than two of either.
+// of counts, there are fewer than two of either, the rows are of unequal lengths or a count is negative.
 std::optional<ChiSquaredTest> TestIndependence(const std::vector<std::vector<double>>& table);
 
-// Goodness of fit to expected ratios (all positive); null for fewer than two cells or no counts.
+// Goodness of fit to expected ratios (all positive); null for fewer than two cells, no counts or a negative one.
 std::optional<ChiSquaredTest> TestGoodnessOfFit(std::span<const double> counts, std::span<const double> ratios);
 
 // Cochran-Armitage trend of shares over scores (R prop.trend.test), df 1. Null when all hit or none, or scores or
-// groups do not vary.
+// groups do not vary, or not 0 <= hits <= n.
 std::optional<ChiSquaredTest> TestShareTrend(std::span<const ShareCounts> groups, std::span<const double> scores);
 
 // Ratio of two shares, first over second. An interval's end can be infinite: then `high` is null.

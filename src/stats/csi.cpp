@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -38,7 +39,7 @@ std::optional<Estimate> Reject(const CsiMoments& moments, double confidence) {
   if (moments.items < 0 || (!weights.empty() && weights.size() != static_cast<std::size_t>(moments.items))) {
     return Without(Status::kInvalidInput, "moments_shape");
   }
-  if (std::any_of(weights.begin(), weights.end(), [](double w) { return !(w >= 0) || std::isinf(w); })) {
+  if (std::any_of(weights.begin(), weights.end(), [](double w) { return !IsWeight(w); })) {
     return Without(Status::kInvalidInput, "negative_weight");
   }
   if (moments.gram.empty()) return Without(Status::kUndefined, "no_valid_responses");
@@ -154,13 +155,16 @@ void AddVariants(Csi& csi, const std::vector<Item>& items, int scale_min, int sc
 
 }  // namespace
 
-void AddRespondent(CsiMoments& moments, std::span<const std::optional<int>> satisfaction,
+bool AddRespondent(CsiMoments& moments, std::span<const std::optional<int>> satisfaction,
                    std::span<const std::optional<int>> importance) {
   const bool fixed = !moments.fixed_weights.empty();
-  const auto width = static_cast<std::size_t>(moments.width());
-  moments.gram.resize(width * width);
+  const auto items = static_cast<std::size_t>(std::max(moments.items, 0));
+  const auto width = items * (fixed ? 2 : 4);
+  if (satisfaction.size() != items || (!fixed && importance.size() != items)) return false;
+  if (moments.gram.empty()) moments.gram.resize(width * width);
+  if (moments.gram.size() != width * width) return false;
   std::vector<std::int64_t> row;
-  for (std::size_t j = 0; j < static_cast<std::size_t>(moments.items); ++j) {
+  for (std::size_t j = 0; j < items; ++j) {
     row.push_back(satisfaction[j].has_value());
     row.push_back(satisfaction[j].value_or(0));
     if (fixed) continue;
@@ -169,11 +173,12 @@ void AddRespondent(CsiMoments& moments, std::span<const std::optional<int>> sati
   }
   bool answered = false;
   for (std::size_t j = 0; j < width; j += 2) answered = answered || row[j] != 0;
-  if (!answered) return;
+  if (!answered) return true;
   ++moments.respondents;
   for (std::size_t i = 0; i < width; ++i) {
     for (std::size_t j = 0; j < width; ++j) moments.gram[i * width + j] += row[i] * row[j];
   }
+  return true;
 }
 
 Csi ComputeCsi(const CsiMoments& moments, double confidence) {
@@ -219,7 +224,7 @@ Csi CsiFromMeans(std::span<const double> satisfaction, std::span<const double> i
   }
   std::vector<Item> items(satisfaction.size());
   for (std::size_t j = 0; j < items.size(); ++j) {
-    if (!(importance[j] >= 0) || !std::isfinite(importance[j]) || !std::isfinite(satisfaction[j])) {
+    if (!IsWeight(importance[j]) || !IsValue(satisfaction[j])) {
       csi.weighted_mean = Without(Status::kInvalidInput, "negative_weight");
       return csi;
     }

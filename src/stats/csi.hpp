@@ -35,8 +35,8 @@ struct CsiMoments {
 
 // Adds one respondent; the reference way to fill the moments. `importance` is ignored with fixed weights; both have k
 // entries (a null is "not answered"). An empty `gram` is first filled with zeros. A row without any answer is not
-// counted.
-void AddRespondent(CsiMoments& moments, std::span<const std::optional<int>> satisfaction,
+// counted. False, and nothing is added, when a length or the size of `gram` is not that of k items.
+bool AddRespondent(CsiMoments& moments, std::span<const std::optional<int>> satisfaction,
                    std::span<const std::optional<int>> importance);
 
 // Everything the published variants of "CSI, %" say about one data set.

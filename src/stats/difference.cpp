@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -151,14 +152,16 @@ Difference WelchDifference(const Estimate& later, double later_df, const Estimat
     result.interval_reason = "single_response";
     return result;
   }
-  if (*result.se == 0) {
+  // Nothing but rounding is left of an error whose square is no number.
+  if (!(*result.se > kSmallestTotal)) {
     result.interval_reason = "zero_variance";
     return result;
   }
+  // As parts of their sum: the fourth powers of small errors would vanish.
   const double first = *later.se * *later.se;
   const double second = *earlier.se * *earlier.se;
-  const double satterthwaite =
-      (first + second) * (first + second) / (first * first / later_df + second * second / earlier_df);
+  const double part = first / (first + second), rest = second / (first + second);
+  const double satterthwaite = 1 / (part * part / later_df + rest * rest / earlier_df);
   result.df = std::min(satterthwaite, dependence.max_df);
   const double half = StudentCritical(confidence, *result.df) * *result.se;
   result.interval = Interval{*result.value - half, *result.value + half};

@@ -7,6 +7,7 @@
 
 #include "stats/linear.hpp"
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -132,7 +133,13 @@ std::optional<DriverAnalysis> Reject(const DriverMoments& moments, double confid
   DriverAnalysis failed;
   failed.status = Status::kRefused;
   const std::size_t p = moments.drivers();
-  if (!ValidConfidence(confidence)) {
+  const auto variance = [](double entry) { return std::abs(entry) <= kLargestValue * kLargestValue; };
+  const bool numbers = std::all_of(moments.means.begin(), moments.means.end(), IsValue) &&
+                       std::all_of(moments.covariance.begin(), moments.covariance.end(), variance);
+  if (!numbers || moments.covariance.size() != moments.means.size() * moments.means.size()) {
+    failed.status = Status::kInvalidInput;
+    failed.reason = numbers ? "unequal_lengths" : "value_not_finite";
+  } else if (!ValidConfidence(confidence)) {
     failed.status = Status::kInvalidInput;
     failed.reason = "confidence_out_of_range";
   } else if (p == 0 || moments.n == 0) {
@@ -158,6 +165,10 @@ std::optional<DriverAnalysis> Reject(const DriverMoments& moments, double confid
 
 DriverMoments DriverMomentsOf(std::span<const double> outcome, const std::vector<std::vector<double>>& drivers) {
   const auto n = static_cast<Eigen::Index>(outcome.size());
+  for (const auto& driver : drivers) {
+    // Means without covariances: the analysis answers unequal_lengths.
+    if (driver.size() != outcome.size()) return {static_cast<double>(n), std::vector<double>(drivers.size() + 1), {}};
+  }
   MatrixXd x(n, static_cast<Eigen::Index>(drivers.size()) + 1);
   x.col(0) = Eigen::Map<const VectorXd>(outcome.data(), n);
   for (std::size_t j = 0; j < drivers.size(); ++j) {

@@ -51,7 +51,8 @@ struct DriverAnalysis {
   std::string warning;                                 // perfect_collinearity, small_sample (n < max(50, 10 p))
 };
 
-// Edges, in this order: no drivers or rows: undefined / no_valid_responses; n <= p + 1: refused /
+// Edges, in this order: a number beyond 1e30: invalid_input / value_not_finite; columns of other lengths than the
+// outcome: invalid_input / unequal_lengths; no drivers or rows: undefined / no_valid_responses; n <= p + 1: refused /
 // n_not_greater_than_p_plus_1; a constant driver: refused / zero_variance_driver; a constant outcome: refused /
 // zero_variance_outcome; more than 15 drivers: refused / too_many_drivers (2^p subsets: group them). Duplicate drivers
 // share equally.

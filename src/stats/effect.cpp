@@ -6,6 +6,7 @@
 #include "stats/difference.hpp"
 #include "stats/linear.hpp"
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -135,7 +136,7 @@ InterruptedSeries FitInterruptedSeries(std::span<const double> y, int first_afte
     result.reason = "fewer_than_3_points_before_or_after";
     return result;
   }
-  if (!std::all_of(y.begin(), y.end(), [](double value) { return std::isfinite(value); })) {
+  if (!std::all_of(y.begin(), y.end(), IsValue)) {
     result.status = Status::kInvalidInput;
     result.reason = "value_not_finite";
     return result;

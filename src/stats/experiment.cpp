@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -34,8 +35,9 @@ SplitCheck CheckSplit(std::span<const double> counts, std::span<const double> ra
 
 Look LookAtNet(const NetCounts& first, const NetCounts& second) {
   Look look;
+  if (!ValidCounts(first) || !ValidCounts(second)) return look;
   look.smaller_arm = std::min(first.n(), second.n());
-  if (!(look.smaller_arm > 0)) return look;
+  if (!(look.smaller_arm > kSmallestTotal)) return look;
   look.effect = (first.promoters - first.detractors) / first.n() - (second.promoters - second.detractors) / second.n();
   look.variance = NetUnitVariance(first) / first.n() + NetUnitVariance(second) / second.n();
   return look;
@@ -43,8 +45,11 @@ Look LookAtNet(const NetCounts& first, const NetCounts& second) {
 
 Look LookAtShare(const ShareCounts& first, const ShareCounts& second) {
   Look look;
+  for (const ShareCounts& arm : {first, second}) {
+    if (!IsWeight(arm.n) || !(arm.hits >= 0 && arm.hits <= arm.n)) return look;
+  }
   look.smaller_arm = std::min(first.n, second.n);
-  if (!(look.smaller_arm > 0)) return look;
+  if (!(look.smaller_arm > kSmallestTotal)) return look;
   const double p = first.hits / first.n;
   const double q = second.hits / second.n;
   look.effect = p - q;
@@ -55,10 +60,11 @@ Look LookAtShare(const ShareCounts& first, const ShareCounts& second) {
 std::vector<LookResult> RunSequentialTest(std::span<const Look> looks, double tau, double alpha, double burn_in) {
   std::vector<LookResult> results;
   const double tau2 = tau * tau;
+  const bool valid = tau2 > kSmallestTotal && IsValue(tau) && IsProbability(alpha);
   double p = 1;
   for (const Look& look : looks) {
     LookResult result;
-    result.looked = look.variance > 0 && look.smaller_arm >= burn_in;
+    result.looked = valid && look.variance > kSmallestTotal && look.smaller_arm >= burn_in;
     if (result.looked) {
       const double v = look.variance;
       result.likelihood_ratio =

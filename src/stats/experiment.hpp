@@ -34,6 +34,7 @@ struct Look {
   double variance = 0;
   double smaller_arm = 0;  // respondents in the smaller arm
 };
+// An arm of impossible counts (negative, more hits than people) is no look: variance 0.
 Look LookAtNet(const NetCounts& first, const NetCounts& second);  // first - second
 Look LookAtShare(const ShareCounts& first, const ShareCounts& second);
 
@@ -47,7 +48,8 @@ struct LookResult {
 };
 
 // The normal-mixture sequential probability ratio test, look after look. `tau` > 0 is fixed before the start, in the
-// effect's unit (see ChooseTau). Looks with fewer than `burn_in` in the smaller arm are not looks. Source: Johari et
+// effect's unit (see ChooseTau). Looks with fewer than `burn_in` in the smaller arm are not looks, and none is
+// with tau <= 0 or alpha outside (0, 1). Source: Johari et
 // al. 2022; the interval is the asymptotic confidence sequence of Waudby-Smith et al.
 std::vector<LookResult> RunSequentialTest(std::span<const Look> looks, double tau, double alpha, double burn_in = 50);
 

@@ -17,10 +17,10 @@ namespace {
 
 // oracle: Fisher's lady tasting tea: 3 of 4 right: P(>= 3) = 17/70, two-sided 34/70.
 TEST(Fisher, LadyTastingTea) {
-  EXPECT_NEAR(FisherGreater(3, 1, 1, 3), 17.0 / 70, 1e-12);
-  EXPECT_NEAR(FisherTwoSided(3, 1, 1, 3), 34.0 / 70, 1e-12);
-  EXPECT_NEAR(FisherTwoSided(0, 0, 3, 4), 1, 1e-12);
-  EXPECT_NEAR(FisherTwoSided(0, 0, 0, 0), 1, 1e-12);
+  EXPECT_NEAR(*FisherGreater(3, 1, 1, 3), 17.0 / 70, 1e-12);
+  EXPECT_NEAR(*FisherTwoSided(3, 1, 1, 3), 34.0 / 70, 1e-12);
+  EXPECT_NEAR(*FisherTwoSided(0, 0, 3, 4), 1, 1e-12);
+  EXPECT_NEAR(*FisherTwoSided(0, 0, 0, 0), 1, 1e-12);
 }
 
 TEST(RiskRatio, TurningTheGroupsInvertsTheInterval) {

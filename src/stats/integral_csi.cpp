@@ -3,8 +3,19 @@
 #include <algorithm>
 #include <cmath>
 
+#include "stats/range.hpp"
+
 namespace otklik::stats {
 namespace {
+
+bool Numbers(const FactorBlocks& blocks) {
+  for (const auto& block : blocks) {
+    for (const Factor& factor : block) {
+      if (!IsValue(factor.x) || !IsValue(factor.w.value_or(0))) return false;
+    }
+  }
+  return true;
+}
 
 IntegralCsi Start(const FactorBlocks& blocks) {
   IntegralCsi result;
@@ -56,6 +67,11 @@ double AllRated(const FactorBlocks& blocks, double w) {
 
 IntegralRaw ComputeIntegralRaw(const FactorBlocks& blocks) {
   IntegralRaw raw;
+  if (!Numbers(blocks)) {
+    raw.status = Status::kInvalidInput;
+    raw.reason = "value_not_finite";
+    return raw;
+  }
   double block_sum = 0;
   double factor_sum = 0;
   for (const auto& block : blocks) {
@@ -89,6 +105,12 @@ IntegralRaw ComputeIntegralRaw(const FactorBlocks& blocks) {
 IntegralCsi ComputeIntegralTheoretical(const FactorBlocks& blocks, const IntegralAnchors& anchors) {
   IntegralCsi result = Start(blocks);
   if (result.status != Status::kOk) return result;
+  for (const double anchor :
+       {anchors.w_min, anchors.w_max, anchors.x_min, anchors.x_max, anchors.out_low, anchors.out_high}) {
+    if (IsValue(anchor)) continue;
+    Fail(result, Status::kInvalidInput, "anchors");
+    return result;
+  }
   if (!InRange(blocks, anchors.w_min, anchors.w_max)) {
     Fail(result, Status::kInvalidInput, "W_out_of_range");
     return result;
@@ -126,6 +148,10 @@ IntegralCsi ComputeIntegralPopulation(const FactorBlocks& blocks, std::span<cons
                                       double out_high) {
   IntegralCsi result = Start(blocks);
   if (result.status != Status::kOk) return result;
+  if (!std::all_of(population.begin(), population.end(), IsValue)) {
+    Fail(result, Status::kInvalidInput, "value_not_finite");
+    return result;
+  }
   if (population.empty()) {
     Fail(result, Status::kUndefined, "zero_range");
     return result;

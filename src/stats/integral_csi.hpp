@@ -19,7 +19,8 @@ using FactorBlocks = std::vector<std::vector<Factor>>;
 
 // The raw index. Unanswered factors are left out, a block without answers is dropped and counted.
 struct IntegralRaw {
-  Status status = Status::kOk;  // undefined / no_valid_responses without any answer
+  Status status = Status::kOk;  // undefined / no_valid_responses without any answer; invalid_input / value_not_finite
+                                // beyond 1e30
   std::string reason;
   std::vector<std::vector<std::optional<double>>> factor_values;  // 1 - X W
   std::vector<std::optional<double>> block_means;
@@ -50,7 +51,7 @@ struct IntegralCsi {
 
 // The default: anchors from the questionnaire, recomputed over the answered factors; monotone, needs no clamp. A rating
 // outside w_min..w_max: invalid_input / W_out_of_range. Under half of the factors answered: refused / too_few_factors.
-// Equal anchors: undefined / zero_range.
+// Equal anchors: undefined / zero_range; an anchor beyond 1e30: invalid_input / anchors.
 IntegralCsi ComputeIntegralTheoretical(const FactorBlocks& blocks, const IntegralAnchors& anchors);
 
 // Import only: anchors are the client's own smallest and largest factor value. Not monotone (improving a factor can

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <exception>
 
+#include "stats/range.hpp"
+
 namespace otklik::stats {
 namespace {
 
@@ -30,6 +32,10 @@ double RatioSeries(double first, double second, double x) {
 
 bool Positive(double value) { return value > 0 && std::isfinite(value); }
 
+bool Valid(const ShiftedBetaGeometric& model) {
+  return Positive(model.alpha) && Positive(model.beta) && IsValue(model.alpha) && IsValue(model.beta);
+}
+
 // Expected purchases need a != 1; the value is smooth there, so both sides' mean is it.
 template <class Function>
 double AwayFromOne(double a, Function value) {
@@ -50,7 +56,10 @@ double ExpectedPurchases(double a, double r, double b, double start, double t) {
 
 GeometricValue ComputeGeometricValue(double margin, double retention, double discount) {
   GeometricValue result;
-  if (!(discount >= 0) || std::isinf(discount)) {
+  if (!IsValue(margin)) {
+    result.status = Status::kInvalidInput;
+    result.reason = "margin";
+  } else if (!(discount >= 0) || std::isinf(discount)) {
     result.status = Status::kInvalidInput;
     result.reason = "discount_out_of_range";
   } else if (!(retention >= 0 && retention <= 1 && retention < 1 + discount)) {
@@ -87,6 +96,12 @@ ContractValue ComputeContractValue(double margin, double discount, std::span<con
     result.value += margin * result.survival.back() * factor;
     result.expected_periods += result.survival.back();
   }
+  // A discount next to -1 makes later periods worth more than any number.
+  if (!std::isfinite(result.value)) {
+    result = ContractValue{};
+    result.status = Status::kInvalidInput;
+    result.reason = IsValue(margin) ? "discount_out_of_range" : "margin";
+  }
   return result;
 }
 
@@ -101,12 +116,12 @@ double SbgRenewalRate(const ShiftedBetaGeometric& model, int period) {
 }
 
 std::optional<double> SbgDiscountedLifetime(const ShiftedBetaGeometric& model, double discount) {
-  if (!(discount >= kSmallestDiscount)) return std::nullopt;
+  if (!(discount >= kSmallestDiscount) || !Valid(model)) return std::nullopt;
   return RatioSeries(model.beta, model.alpha + model.beta, 1 / (1 + discount));
 }
 
 std::optional<double> SbgResidualLifetime(const ShiftedBetaGeometric& model, double discount, int renewals) {
-  if (!(discount >= kSmallestDiscount) || renewals < 0) return std::nullopt;
+  if (!(discount >= kSmallestDiscount) || renewals < 0 || !Valid(model)) return std::nullopt;
   const double beta = model.beta + renewals + 1;
   return SbgRenewalRate(model, renewals + 1) * RatioSeries(beta, model.alpha + beta, 1 / (1 + discount));
 }
@@ -140,7 +155,8 @@ BgNbdCustomer ForecastBgNbd(const BgNbd& model, PurchaseSetting setting, double 
     result.status = Status::kRefused;
     result.reason = "no_convergence";
   }
-  if (!std::isfinite(result.expected_future) || !std::isfinite(result.expected_new_customer)) {
+  if (!std::isfinite(result.log_likelihood) || !std::isfinite(result.expected_future) ||
+      !std::isfinite(result.expected_new_customer)) {
     result.status = Status::kRefused;
     result.reason = "no_convergence";
   }

@@ -5,6 +5,7 @@
 
 #include "stats/linear.hpp"
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -125,10 +126,12 @@ bool ValidRows(const LogisticData& data) {
   if (data.events.size() != data.trials.size()) return false;
   for (const auto& column : data.columns) {
     if (column.size() != data.events.size()) return false;
-    if (!std::all_of(column.begin(), column.end(), [](double value) { return std::isfinite(value); })) return false;
+    if (!std::all_of(column.begin(), column.end(), IsValue)) return false;
   }
   for (std::size_t i = 0; i < data.events.size(); ++i) {
-    if (!(data.events[i] >= 0 && data.events[i] <= data.trials[i]) || std::isinf(data.trials[i])) return false;
+    if (!(data.events[i] >= 0 && data.events[i] <= data.trials[i]) || !IsCount(data.trials[i])) {
+      return false;
+    }
   }
   return true;
 }
@@ -186,6 +189,11 @@ LogisticFit FitLogistic(const LogisticData& data, double confidence) {
     solution = Climb(design, true);
   }
   Describe(fit, design, solution, confidence);
+  const auto finite = [](const LogisticCoefficient& one) { return std::isfinite(one.value) && std::isfinite(one.se); };
+  // Even the penalised likelihood can be too flat for numbers.
+  if (!std::all_of(fit.coefficients.begin(), fit.coefficients.end(), finite) || !std::isfinite(fit.deviance)) {
+    return Failed(Status::kRefused, "separation");
+  }
   return fit;
 }
 

@@ -38,10 +38,11 @@ struct LogisticFit {
   bool firth = false;  // the penalised estimate (Firth 1993), given when separation makes the likelihood's infinite
 };
 
-// Newton to |step| < 1e-12. Edges: lengths differ, or not 0 <= events <= trials: invalid_input / logistic_rows; no
-// rows: undefined / no_valid_responses; all or none with the event: undefined / only_one_outcome_class; as many
-// parameters as trials: refused / n_not_greater_than_p_plus_1; columns that determine one another: refused /
-// perfect_collinearity; separation: refused / separation, the coefficients are then Firth's.
+// Newton to |step| < 1e-12. Edges: lengths differ, or not 0 <= events <= trials, or numbers beyond 1e30: invalid_input
+// / logistic_rows; no rows: undefined / no_valid_responses; all or none with the event: undefined /
+// only_one_outcome_class; as many parameters as trials: refused / n_not_greater_than_p_plus_1; columns that determine
+// one another: refused / perfect_collinearity; separation: refused / separation, the coefficients are then Firth's
+// (none where even these are no numbers).
 LogisticFit FitLogistic(const LogisticData& data, double confidence);
 
 // How well scores order single outcomes (0 or 1): P(score of an event > score of a non-event), ties half. In-sample

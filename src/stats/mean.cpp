@@ -4,6 +4,7 @@
 #include <string>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -69,7 +70,7 @@ Estimate EstimateMean(std::span<const double> values, double confidence) {
   bool alike = true;
   double sum = 0;
   for (const double value : values) {
-    if (!std::isfinite(value)) return Without(Status::kInvalidInput, "value_not_finite", n);
+    if (!IsValue(value)) return Without(Status::kInvalidInput, "value_not_finite", n);
     sum += value;
     alike = alike && value == values.front();
   }

@@ -6,6 +6,7 @@
 #include "stats/linear.hpp"
 #include "stats/logistic.hpp"
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -19,7 +20,17 @@ NetCounts Sum(const NetCounts& a, const NetCounts& b) {
   return {a.promoters + b.promoters, a.passives + b.passives, a.detractors + b.detractors};
 }
 
-bool Overlaps(const ModeStratum& stratum) { return stratum.first.n() > 0 && stratum.second.n() > 0; }
+// Less than this of an answer is none.
+constexpr double kFewestAnswers = 1e-9;
+
+bool Overlaps(const ModeStratum& stratum) {
+  return stratum.first.n() >= kFewestAnswers && stratum.second.n() >= kFewestAnswers;
+}
+
+bool ValidStrata(std::span<const ModeStratum> strata) {
+  return std::all_of(strata.begin(), strata.end(),
+                     [](const ModeStratum& s) { return ValidCounts(s.first) && ValidCounts(s.second); });
+}
 
 // s^2 / n with n - 1; null at n = 1.
 std::optional<double> MeanVariance(const NetCounts& counts) {
@@ -125,7 +136,9 @@ void AddBalance(WeightedModes& result, std::span<const double> weights, std::spa
     const int mode = second_mode[i] != 0 ? 1 : 0;
     squares[mode] += (column[i] - sum[mode] / n[mode]) * (column[i] - sum[mode] / n[mode]);
   }
-  const double spread = std::sqrt((squares[0] / (n[0] - 1) + squares[1] / (n[1] - 1)) / 2);
+  // One row has no variance.
+  const auto variance = [&](int mode) { return n[mode] > 1 ? squares[mode] / (n[mode] - 1) : 0; };
+  const double spread = std::sqrt((variance(0) + variance(1)) / 2);
   result.smd_before.push_back(spread > 0 ? (sum[1] / n[1] - sum[0] / n[0]) / spread : 0);
   result.smd_after.push_back(spread > 0 ? (weighted[1] / w[1] - weighted[0] / w[0]) / spread : 0);
 }
@@ -139,7 +152,7 @@ StandardisedMode StandardiseModes(std::span<const ModeStratum> strata, double co
   double shares = 0;
   NetCounts first, second;
   for (std::size_t h = 0; h < strata.size(); ++h) {
-    shares += strata[h].share;
+    shares += strata[h].share >= 0 ? strata[h].share : NAN;
     first = Sum(first, strata[h].first);
     second = Sum(second, strata[h].second);
     if (!Overlaps(strata[h])) result.without_overlap.push_back(h);
@@ -150,6 +163,7 @@ StandardisedMode StandardiseModes(std::span<const ModeStratum> strata, double co
     return result;
   };
   if (!ValidConfidence(confidence)) return fail(Status::kInvalidInput, "confidence_out_of_range");
+  if (!ValidStrata(strata)) return fail(Status::kInvalidInput, "negative_count");
   if (strata.empty()) return fail(Status::kUndefined, "no_valid_responses");
   if (!(std::abs(shares - 1) <= 1e-6)) return fail(Status::kInvalidInput, "shares_sum");
   if (!result.without_overlap.empty()) return fail(Status::kRefused, "stratum_without_overlap");
@@ -176,6 +190,11 @@ StandardisedMode StandardiseModes(std::span<const ModeStratum> strata, double co
 
 ModeRegression RegressModes(std::span<const ModeStratum> strata) {
   ModeRegression result;
+  if (!ValidStrata(strata)) {
+    result.status = Status::kInvalidInput;
+    result.reason = "negative_count";
+    return result;
+  }
   // Within a stratum the mode's dummy has the part a = n2 / n left; a stratum with one mode only says nothing about it.
   double information = 0, cross = 0, n = 0, cells = 0, overlapping = 0;
   for (const ModeStratum& s : strata) {
@@ -224,6 +243,11 @@ ModeRegression RegressModes(std::span<const ModeStratum> strata) {
 
 WeightedModes WeightModesByStratum(std::span<const ModeStratum> strata) {
   WeightedModes result;
+  if (!ValidStrata(strata)) {
+    result.status = Status::kInvalidInput;
+    result.reason = "negative_count";
+    return result;
+  }
   std::vector<double> weights[2], values[2], counts[2];
   double low = INFINITY, high = 0;
   for (const ModeStratum& s : strata) {
@@ -269,11 +293,23 @@ WeightedModes WeightModesByStratum(std::span<const ModeStratum> strata) {
 WeightedModes WeightModesByLogistic(std::span<const double> second_mode,
                                     const std::vector<std::vector<double>>& columns, std::span<const double> x) {
   WeightedModes result;
+  if (second_mode.size() != x.size() ||
+      !std::all_of(second_mode.begin(), second_mode.end(), [](double mode) { return mode == 0 || mode == 1; })) {
+    result.status = Status::kInvalidInput;
+    result.reason = "logistic_rows";
+    return result;
+  }
   const LogisticFit fit =
       FitLogistic({{second_mode.begin(), second_mode.end()}, std::vector<double>(x.size(), 1), columns}, 0.95);
   result.status = fit.status;
   result.reason = fit.reason;
   if (fit.status != Status::kOk) return result;
+  // A propensity of exactly 0 or 1 leaves the other mode nothing to be weighted.
+  if (!std::all_of(fit.fitted.begin(), fit.fitted.end(), [](double e) { return e > 1e-12 && e < 1 - 1e-12; })) {
+    result.status = Status::kRefused;
+    result.reason = "separation";
+    return result;
+  }
   result.propensity = fit.fitted;
   for (const LogisticCoefficient& one : fit.coefficients) result.coefficients.push_back(one.value);
   std::vector<double> of_first(x.size()), of_second(x.size()), all(x.size());
@@ -292,7 +328,8 @@ WeightedModes WeightModesByLogistic(std::span<const double> second_mode,
   result.weight_ratio = std::max(first.high, second.high) / std::min(first.low, second.low);
   result.se_fixed_weights =
       100 * std::sqrt(FixedWeightVariance(of_first, x, first) + FixedWeightVariance(of_second, x, second));
-  result.se_stacked = 100 * std::sqrt(StackedVariance(second_mode, columns, x, fit.fitted, first.mean, second.mean));
+  const double stacked = StackedVariance(second_mode, columns, x, fit.fitted, first.mean, second.mean);
+  if (stacked >= 0) result.se_stacked = 100 * std::sqrt(stacked);
   for (const auto& column : columns) AddBalance(result, all, second_mode, column);
   return result;
 }
@@ -301,13 +338,17 @@ Difference BridgeModes(const Estimate& old_wave, const Estimate& new_wave, doubl
                        double confidence) {
   Difference result;
   result.method = "bridge";
+  bool valid = IsValue(bridge) && IsWeight(bridge_se);
   for (const Estimate* wave : {&old_wave, &new_wave}) {
-    if (wave->status == Status::kOk && wave->value && wave->se) continue;
+    if (wave->status == Status::kOk && wave->value && wave->se) {
+      valid = valid && IsValue(*wave->value) && IsWeight(*wave->se);
+      continue;
+    }
     result.status = wave->status == Status::kOk ? Status::kUndefined : wave->status;
     result.reason = wave->reason.empty() ? "single_response" : wave->reason;
     return result;
   }
-  if (!ValidConfidence(confidence) || !(bridge_se >= 0) || !std::isfinite(bridge)) {
+  if (!ValidConfidence(confidence) || !valid) {
     result.status = Status::kInvalidInput;
     result.reason = ValidConfidence(confidence) ? "bridge" : "confidence_out_of_range";
     return result;
@@ -328,8 +369,12 @@ ModeSensitivity ModeEffectRange(double change, double se, double effect_low, dou
 }
 
 ModeClaim CheckModeClaim(const std::vector<std::vector<double>>& modes, bool parallel_run, double tolerance) {
-  if (parallel_run) return {};
   ModeClaim claim;
+  for (const auto& wave : modes) {
+    if (wave.size() != modes[0].size()) return {Status::kInvalidInput, "unequal_lengths"};
+    if (!std::all_of(wave.begin(), wave.end(), IsWeight)) return {Status::kInvalidInput, "negative_count"};
+  }
+  if (parallel_run) return claim;
   for (std::size_t wave = 1; wave < modes.size(); ++wave) {
     double before = 0, after = 0, moved = 0;
     bool shared = false;

@@ -21,7 +21,7 @@ struct ModeStratum {
 
 // Second minus first, standardised to the population's shares. Removes observed composition only. An empty cell:
 // refused / stratum_without_overlap (offer the overlap strata alone, relabelled); shares that do not sum to 1:
-// invalid_input / shares_sum.
+// invalid_input / shares_sum; a negative count: invalid_input / negative_count, here and below.
 struct StandardisedMode {
   Difference adjusted;                  // points, normal interval; method standardised
   std::optional<double> first, second;  // pooled, in points
@@ -63,11 +63,13 @@ struct WeightedModes {
 WeightedModes WeightModesByStratum(std::span<const ModeStratum> strata);
 
 // A logistic propensity of the second mode on columns; one row a respondent, x in -1, 0, 1. Errors from the stacked
-// estimating equations. A failed logistic fit hands on its status.
+// estimating equations. A failed logistic fit hands on its status; a mode that is neither 0 nor 1: invalid_input /
+// logistic_rows; a propensity of 0 or 1: refused / separation.
 WeightedModes WeightModesByLogistic(std::span<const double> second_mode,
                                     const std::vector<std::vector<double>>& columns, std::span<const double> x);
 
 // A change of mode bridged by a parallel run: new - old - bridge, variances added; normal interval; method bridge.
+// A number beyond 1e30 or a negative error: invalid_input / bridge.
 Difference BridgeModes(const Estimate& old_wave, const Estimate& new_wave, double bridge, double bridge_se,
                        double confidence);
 
@@ -81,7 +83,8 @@ ModeSensitivity ModeEffectRange(double change, double se, double effect_low, dou
 
 // May two waves be compared at all? `modes[wave][mode]` counts responses. refused / mode_and_wave_confounded when
 // consecutive waves share no mode and nothing ran in parallel; refused / mode_mix_changed when they share some but
-// their mix moved by more than `tolerance` (half the sum of the shares' changes).
+// their mix moved by more than `tolerance` (half the sum of the shares' changes). Waves with different numbers of
+// modes: invalid_input / unequal_lengths; a negative count: invalid_input / negative_count.
 struct ModeClaim {
   Status status = Status::kOk;
   std::string reason;

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 #include "stats/share.hpp"
 
 namespace otklik::stats {
@@ -65,12 +66,11 @@ Interval MoverWilson(const NetCounts& counts, double z) {
           100 * std::min(1.0, net + half(top.high - p, d - bottom.low))};
 }
 
-bool ValidCounts(const NetCounts& counts) {
-  const auto valid = [](double count) { return std::isfinite(count) && count >= 0; };
-  return valid(counts.promoters) && valid(counts.passives) && valid(counts.detractors);
-}
-
 }  // namespace
+
+bool ValidCounts(const NetCounts& counts) {
+  return IsWeight(counts.promoters) && IsWeight(counts.passives) && IsWeight(counts.detractors);
+}
 
 double NetUnitVariance(const NetCounts& counts) {
   const double n = counts.n();

@@ -9,7 +9,8 @@
 namespace otklik::stats {
 
 // Sufficient statistic of a net index. Not necessarily whole: effective counts (finite base, design effect) are
-// fractional. A negative or non-finite count makes every function answer invalid_input / negative_count.
+// fractional. A negative or non-finite count, or one above 1e30, makes every function with a status answer
+// invalid_input / negative_count.
 struct NetCounts {
   double promoters = 0;   // x = +1
   double passives = 0;    // x = 0, in the base
@@ -17,6 +18,9 @@ struct NetCounts {
 
   double n() const { return promoters + passives + detractors; }
 };
+
+// Are all three counts of the kind that can be counted?
+bool ValidCounts(const NetCounts& counts);
 
 // Which interval. kScore is the default everywhere; the others are offered for comparison.
 enum class NetMethod {

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -16,6 +17,9 @@ Result Failed(Status status, std::string reason) {
   result.reason = std::move(reason);
   return result;
 }
+
+// In points; below it no base has enough people.
+constexpr double kSmallestMargin = 1e-6;
 
 // What is whole but for rounding is not rounded up to the next.
 double RoundUp(double value) { return std::ceil(value - 1e-9); }
@@ -42,13 +46,16 @@ std::vector<double> Shares(std::span<const double> caps, const std::vector<doubl
   std::vector<bool> full(caps.size());
   for (bool again = true; again;) {
     again = false;
-    double left = n, open = 0;
+    double left = n, open = 0, open_strata = 0;
     for (std::size_t h = 0; h < caps.size(); ++h) {
       if (full[h]) left -= caps[h];
       if (!full[h]) open += weights[h];
+      if (!full[h]) ++open_strata;
     }
     for (std::size_t h = 0; h < caps.size(); ++h) {
-      shares[h] = full[h] ? caps[h] : open > 0 ? left * weights[h] / open : 0;
+      // Strata without any weight share alike.
+      const double share = open > 0 ? weights[h] / open : 1 / open_strata;
+      shares[h] = full[h] ? caps[h] : left * share;
       if (full[h] || shares[h] <= caps[h]) continue;
       full[h] = true;
       again = true;
@@ -106,12 +113,12 @@ SamplePlan PlanNetSample(const NetShares& shares, double margin_points, double c
     return invalid("probability_out_of_range");
   }
   if (!ValidConfidence(confidence)) return invalid("confidence_out_of_range");
-  if (!(margin_points > 0)) return invalid("margin_points");
-  if (!(design_effect > 0)) return invalid("design_effect");
+  if (!(margin_points >= kSmallestMargin && IsValue(margin_points))) return invalid("margin_points");
+  if (!(design_effect > 0 && IsCount(design_effect))) return invalid("design_effect");
   if (!(response_rate > 0 && response_rate <= 1)) return invalid("response_rate");
-  if (population && !(*population >= 1)) return invalid("population");
+  if (population && !(*population >= 1 && IsCount(*population))) return invalid("population");
   SamplePlan plan;
-  plan.unit_variance = UnitVariance(shares);
+  plan.unit_variance = std::max(0.0, UnitVariance(shares));
   const double z = NormalCritical(confidence);
   plan.srs_raw = z * z * plan.unit_variance / (margin_points / 100 * (margin_points / 100));
   plan.srs = RoundUp(plan.srs_raw);
@@ -128,7 +135,7 @@ SamplePlan PlanNetSample(const NetShares& shares, double margin_points, double c
 }
 
 std::optional<double> NetMargin(double n, double unit_variance, std::optional<double> population, double confidence) {
-  if (!(n > 0) || !(unit_variance >= 0) || !ValidConfidence(confidence)) return std::nullopt;
+  if (!(n > kSmallestTotal) || !IsWeight(unit_variance) || !ValidConfidence(confidence)) return std::nullopt;
   if (population && !(n <= *population)) return std::nullopt;
   const double left = population ? 1 - n / *population : 1;
   return 100 * NormalCritical(confidence) * std::sqrt(unit_variance / n * left);
@@ -156,11 +163,10 @@ double ChangeSd(double unit_variance, double correlation) { return std::sqrt(2 *
 
 QuotaPlan PlanQuotas(std::span<const double> population, std::span<const double> sd, double n, QuotaRule rule) {
   if (population.size() != sd.size()) return Failed<QuotaPlan>(Status::kInvalidInput, "unequal_lengths");
-  const auto negative = [](double value) { return !(value >= 0) || std::isinf(value); };
-  if (std::any_of(population.begin(), population.end(), negative) || std::any_of(sd.begin(), sd.end(), negative)) {
+  if (!std::all_of(population.begin(), population.end(), IsCount) || !std::all_of(sd.begin(), sd.end(), IsWeight)) {
     return Failed<QuotaPlan>(Status::kInvalidInput, "negative_count");
   }
-  if (negative(n) || n != std::floor(n)) return Failed<QuotaPlan>(Status::kInvalidInput, "n");
+  if (!IsWholeCount(n)) return Failed<QuotaPlan>(Status::kInvalidInput, "n");
   double whole = 0;
   for (const double size : population) whole += std::floor(size);
   if (n > whole) return Failed<QuotaPlan>(Status::kInvalidInput, "n_exceeds_N");
@@ -176,14 +182,14 @@ QuotaPlan PlanQuotas(std::span<const double> population, std::span<const double>
 ResponseRates ComputeResponseRates(const Dispositions& d, std::optional<double> eligible_share) {
   for (const double count : {d.complete, d.partial, d.refusal, d.no_contact, d.other, d.unknown_household,
                              d.unknown_other, d.not_eligible}) {
-    if (!(count >= 0) || std::isinf(count)) return Failed<ResponseRates>(Status::kInvalidInput, "negative_count");
+    if (!IsCount(count)) return Failed<ResponseRates>(Status::kInvalidInput, "negative_count");
   }
   if (eligible_share && !(*eligible_share >= 0 && *eligible_share <= 1)) {
     return Failed<ResponseRates>(Status::kInvalidInput, "e");
   }
   const double known = d.complete + d.partial + d.refusal + d.no_contact + d.other;
   const double unknown = d.unknown_household + d.unknown_other;
-  if (known == 0) return Failed<ResponseRates>(Status::kUndefined, "no_cases");
+  if (!(known > kSmallestTotal)) return Failed<ResponseRates>(Status::kUndefined, "no_cases");
   ResponseRates rates;
   rates.eligible_share = eligible_share.value_or(known / (known + d.not_eligible));
   const double all = known + unknown;

@@ -34,15 +34,17 @@ struct SamplePlan {
 };
 
 // Answers needed for an interval of +- margin_points. `population` null: infinite. Shares outside 0..1 or summing to
-// more than 1, margin <= 0, design effect <= 0, response rate outside (0, 1], population < 1: invalid_input / with the
-// parameter's name.
+// more than 1, margin below 1e-6, design effect <= 0, response rate outside (0, 1], population < 1: invalid_input /
+// with the parameter's name.
 SamplePlan PlanNetSample(const NetShares& shares, double margin_points, double confidence, double design_effect,
                          std::optional<double> population, double response_rate);
 
 // The Wald planning margin in points at n answers; with a finite base n <= N. Null when that does not hold.
 std::optional<double> NetMargin(double n, double unit_variance, std::optional<double> population, double confidence);
 
-// Two independent waves of equal size: n per wave to see a difference, and the difference seen at n, in points.
+// Two independent waves of equal size: n per wave to see a difference, and the difference seen at n, in points. Here
+// and below power and alpha must lie inside (0, 1), variances and deviations must not be negative, n and differences
+// must be positive.
 double NetDifferenceSampleSize(double unit_variance, double difference_points, double power, double alpha);
 double NetDetectableDifference(double unit_variance, double n, double power, double alpha);
 
@@ -71,7 +73,7 @@ struct QuotaPlan {
 
 // Largest-remainder rounding, ties to the first; what a cap cuts off is spread over the others. n not whole or
 // negative: invalid_input / n; n above the sum of N_h: invalid_input / n_exceeds_N; unequal lengths: invalid_input /
-// unequal_lengths.
+// unequal_lengths; a negative N_h or S_h: invalid_input / negative_count.
 QuotaPlan PlanQuotas(std::span<const double> population, std::span<const double> sd, double n, QuotaRule rule);
 
 // ---- response rates (AAPOR Standard Definitions) ----------------------------------------------------------

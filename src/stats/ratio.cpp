@@ -8,6 +8,7 @@
 #include "stats/difference.hpp"
 #include "stats/mean.hpp"
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -53,7 +54,7 @@ void AddIntervals(MeanRatio& ratio, const Estimate& one, const Estimate& two, do
     return;
   }
   const double v1 = *one.se * *one.se, v2 = *two.se * *two.se;
-  if (v1 == 0 && v2 == 0) {
+  if (!(v1 + v2 > kSmallestTotal)) {
     ratio.interval_reason = "zero_variance";
     return;
   }
@@ -62,12 +63,13 @@ void AddIntervals(MeanRatio& ratio, const Estimate& one, const Estimate& two, do
   const double m1 = ratio.first_mean, m2 = ratio.second_mean;
   const double z = NormalCritical(confidence);
   ratio.fieller_z = Fieller(m1, v1, m2, v2, z);
-  if (spread > 0) {
-    ratio.df = spread * spread / (v1 * v1 / (one.n - 1) + r2 * r2 * v2 * v2 / (two.n - 1));
+  if (spread > kSmallestTotal) {
+    const double part = v1 / spread, rest = r2 * v2 / spread;
+    ratio.df = 1 / (part * part / (one.n - 1) + rest * rest / (two.n - 1));
     ratio.fieller_t = Fieller(m1, v1, m2, v2, StudentCritical(confidence, *ratio.df));
   }
   if (ratio.fieller_t.unbounded) ratio.interval_reason = "denominator_mean_not_distinguishable_from_zero";
-  if (m1 > 0 && m2 > 0) {
+  if (m1 > kSmallestTotal && m2 > kSmallestTotal) {
     ratio.log_se = std::sqrt(v1 / (m1 * m1) + v2 / (m2 * m2));
     const double half = z * *ratio.log_se;
     ratio.log_interval = Interval{*ratio.value * std::exp(-half), *ratio.value * std::exp(half)};
@@ -116,7 +118,8 @@ MeanRatio EstimateMeanRatio(std::span<const double> first, std::span<const doubl
   if (ratio.status != Status::kOk) return ratio;
   ratio.first_mean = *one.value;
   ratio.second_mean = *two.value;
-  if (ratio.second_mean == 0) {
+  // Next to a numerator this far away the denominator is none.
+  if (ratio.second_mean == 0 || !IsValue(ratio.first_mean / ratio.second_mean)) {
     ratio.status = Status::kUndefined;
     ratio.reason = "denominator_mean_zero";
     return ratio;

@@ -33,7 +33,8 @@ struct MeanRatio {
 };
 
 // Independent samples, the first over the second, same units. An empty one: undefined / no_valid_responses; second mean
-// 0: undefined / denominator_mean_zero; a value that is not finite: invalid_input / value_not_finite. Fieller 1954.
+// 0: undefined / denominator_mean_zero; a value that is not finite or beyond 1e30: invalid_input / value_not_finite.
+// Fieller 1954.
 MeanRatio EstimateMeanRatio(std::span<const double> first, std::span<const double> second, double confidence);
 
 // Percentile bootstrap of the ratio, for heavy tails; the unit is one value, so values are accounts. All resamples are

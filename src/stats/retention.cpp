@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 #include "stats/share.hpp"
 
 namespace otklik::stats {
@@ -19,7 +20,7 @@ Result Failed(Status status, std::string reason) {
 }  // namespace
 
 Retention EstimateRetention(double start, double end, double joined, double confidence) {
-  if (!(start >= 0) || !(joined >= 0) || !(end >= joined) || std::isinf(start) || std::isinf(end)) {
+  if (!IsWeight(start) || !(joined >= 0) || !(end >= joined) || !IsWeight(end)) {
     return Failed<Retention>(Status::kInvalidInput, "negative_count");
   }
   if (start == 0) return Failed<Retention>(Status::kUndefined, "no_customers_at_start");
@@ -35,11 +36,11 @@ Retention EstimateRetention(double start, double end, double joined, double conf
 }
 
 RevenueRetention ComputeRevenueRetention(double start, double churned, double contraction, double expansion) {
-  const auto negative = [](double part) { return !(part >= 0) || std::isinf(part); };
+  const auto negative = [](double part) { return !IsWeight(part); };
   if (negative(start) || negative(churned) || negative(contraction) || negative(expansion)) {
     return Failed<RevenueRetention>(Status::kInvalidInput, "negative_count");
   }
-  if (start == 0) return Failed<RevenueRetention>(Status::kUndefined, "no_revenue_at_start");
+  if (!(start > kSmallestTotal)) return Failed<RevenueRetention>(Status::kUndefined, "no_revenue_at_start");
   if (churned + contraction > start) return Failed<RevenueRetention>(Status::kInvalidInput, "retained_exceeds_start");
   RevenueRetention result;
   result.gross = (start - churned - contraction) / start;
@@ -48,11 +49,11 @@ RevenueRetention ComputeRevenueRetention(double start, double churned, double co
 }
 
 Estimate EstimateChurnRate(double events, double exposure_months, double confidence) {
-  if (!(events >= 0) || !(exposure_months >= 0) || std::isinf(events) || std::isinf(exposure_months)) {
+  if (!IsCount(events) || !IsWeight(exposure_months)) {
     return Failed<Estimate>(Status::kInvalidInput, "negative_count");
   }
   if (!ValidConfidence(confidence)) return Failed<Estimate>(Status::kInvalidInput, "confidence_out_of_range");
-  if (exposure_months == 0) return Failed<Estimate>(Status::kUndefined, "no_exposure");
+  if (!(exposure_months > kSmallestTotal)) return Failed<Estimate>(Status::kUndefined, "no_exposure");
   Estimate result;
   result.method = "garwood";
   result.n = events;

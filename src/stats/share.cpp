@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 
@@ -22,7 +23,7 @@ std::optional<Interval> WilsonInterval(const ShareCounts& counts, double z) {
 Estimate EstimateShare(double hits, double n, double confidence) {
   Estimate result;
   result.method = "wilson";
-  if (!std::isfinite(n) || !(hits >= 0) || !(hits <= n)) {
+  if (!IsWeight(n) || !(hits >= 0) || !(hits <= n)) {
     result.status = Status::kInvalidInput;
     result.reason = "hits_out_of_range";
     return result;
@@ -44,7 +45,7 @@ Estimate EstimateShare(double hits, double n, double confidence) {
 }
 
 std::optional<Interval> GarwoodInterval(double events, double exposure, double confidence) {
-  if (!(exposure > 0) || !(events >= 0) || !ValidConfidence(confidence)) return std::nullopt;
+  if (!(exposure > 0) || !IsCount(events) || !ValidConfidence(confidence)) return std::nullopt;
   const double tail = (1 - confidence) / 2;
   const double low = events == 0 ? 0 : ChiSquaredQuantile(tail, 2 * events) / 2;
   const double high = ChiSquaredQuantile(1 - tail, 2 * events + 2) / 2;

@@ -7,6 +7,7 @@
 #include "stats/difference.hpp"
 #include "stats/multiple.hpp"
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 #include "stats/share.hpp"
 
 namespace otklik::stats {
@@ -34,7 +35,7 @@ void Describe(TopicPair& pair) {
   } else if (n11 < n) {
     pair.npmi = std::log(n11 * n / (first * second)) / -std::log(n11 / n);
   }
-  pair.fisher_p = FisherTwoSided(n11, n10, n01, n00);
+  pair.fisher_p = FisherTwoSided(n11, n10, n01, n00).value_or(1);
 }
 
 template <class Row>
@@ -47,11 +48,15 @@ void Adjust(std::vector<Row>& rows) {
 
 // ln of the odds of a topic among all mentions, with its prior.
 double LogOdds(double count, double prior, double total, double prior_total) {
-  return std::log((count + prior) / (total + prior_total - count - prior));
+  return std::log((count + prior) / ((total - count) + (prior_total - prior)));
 }
 
+// Of a period; so many tables Fisher's test can list.
+constexpr double kMostPeople = 1e7;
+
 bool Within(std::span<const double> counts, double n) {
-  return n > 0 && std::all_of(counts.begin(), counts.end(), [n](double count) { return count >= 0 && count <= n; });
+  return n > 0 && n <= kMostPeople && n == std::floor(n) &&
+         std::all_of(counts.begin(), counts.end(), [n](double count) { return IsWholeCount(count) && count <= n; });
 }
 
 }  // namespace
@@ -69,9 +74,9 @@ TopicTable CountTopics(std::span<const TopicMentions> responses, int topics, dou
     const std::vector<bool> present = Presence(*response, topics);
     for (std::size_t t = 0; t < present.size(); ++t) table.topics[t].respondents += present[t];
   }
-  if (table.commenters == 0) {
-    table.status = Status::kUndefined;
-    table.reason = "no_comments";
+  if (table.commenters == 0 || !ValidConfidence(confidence)) {
+    table.status = table.commenters == 0 ? Status::kUndefined : Status::kInvalidInput;
+    table.reason = table.commenters == 0 ? "no_comments" : "confidence_out_of_range";
     return table;
   }
   for (TopicRow& row : table.topics) {
@@ -117,6 +122,7 @@ std::vector<TopicPair> PairTopics(std::span<const TopicMentions> responses, int 
 std::vector<EmergingTopic> FindEmerging(std::span<const double> now, double n_now, std::span<const double> base,
                                         double n_base, const EmergingRules& rules, double confidence) {
   if (now.size() != base.size() || !Within(now, n_now) || !Within(base, n_base)) return {};
+  if (!(rules.prior >= 1 / kLargestValue && IsCount(rules.prior)) || !ValidConfidence(confidence)) return {};
   double total_now = 0, total_base = 0, prior_sum = 0;
   for (std::size_t t = 0; t < now.size(); ++t) {
     total_now += now[t];
@@ -130,7 +136,7 @@ std::vector<EmergingTopic> FindEmerging(std::span<const double> now, double n_no
     topic.share_now = now[t] / n_now;
     topic.share_base = base[t] / n_base;
     topic.ratio = (now[t] + 0.5) / (n_now + 1) / ((base[t] + 0.5) / (n_base + 1));
-    topic.fisher_p = FisherGreater(now[t], n_now - now[t], base[t], n_base - base[t]);
+    topic.fisher_p = *FisherGreater(now[t], n_now - now[t], base[t], n_base - base[t]);
     const double prior = rules.prior * (now[t] + base[t] + 0.5) / prior_sum;
     // A topic alone has nothing to be weighed against.
     if (now.size() > 1) {
@@ -153,7 +159,16 @@ ClusteredShare EstimateClusteredShare(std::span<const double> mentions, std::spa
                                       double confidence) {
   ClusteredShare result;
   double hits = 0, n = 0;
+  const auto fail = [&](const char* reason) {
+    result.estimate = {};
+    result.estimate.status = Status::kInvalidInput;
+    result.estimate.reason = reason;
+    result.estimate.method = "cluster_t";
+    return result;
+  };
+  if (mentions.size() != contacts.size()) return fail("unequal_lengths");
   for (std::size_t a = 0; a < contacts.size(); ++a) {
+    if (!(mentions[a] >= 0 && mentions[a] <= contacts[a]) || !IsWeight(contacts[a])) return fail("hits_out_of_range");
     hits += mentions[a];
     n += contacts[a];
     result.accounts += contacts[a] > 0;
@@ -235,6 +250,11 @@ Kappa EstimateKappa(const std::vector<std::vector<double>>& table, double confid
       estimate.reason = table[i].size() != size ? "unequal_lengths" : "confidence_out_of_range";
       return kappa;
     }
+    if (!std::all_of(table[i].begin(), table[i].end(), IsWeight)) {
+      estimate.status = Status::kInvalidInput;
+      estimate.reason = "negative_count";
+      return kappa;
+    }
     for (std::size_t j = 0; j < size; ++j) {
       rows[i] += table[i][j];
       columns[j] += table[i][j];
@@ -248,7 +268,7 @@ Kappa EstimateKappa(const std::vector<std::vector<double>>& table, double confid
     kappa.expected += rows[i] / n * columns[i] / n;
   }
   disagreement = 1 - kappa.expected;
-  if (!(n > 0) || !(disagreement > 1e-15)) {
+  if (!(n > kSmallestTotal) || !(disagreement > 1e-15)) {
     estimate.status = Status::kUndefined;
     estimate.reason = n > 0 ? "no_variation" : "no_valid_responses";
     return kappa;
@@ -279,6 +299,15 @@ Kappa EstimateKappa(const std::vector<std::vector<double>>& table, double confid
 
 ControlChart ChartShare(std::span<const double> counts, std::span<const double> n, std::size_t baseline, double sigma) {
   ControlChart chart;
+  bool within = counts.size() == n.size();
+  for (std::size_t i = 0; within && i < counts.size(); ++i) {
+    within = counts[i] >= 0 && counts[i] <= n[i] && IsWeight(n[i]);
+  }
+  if (!within || !(sigma > 0 && IsValue(sigma))) {
+    chart.status = Status::kInvalidInput;
+    chart.reason = counts.size() != n.size() ? "unequal_lengths" : within ? "sigma" : "hits_out_of_range";
+    return chart;
+  }
   double hits = 0, total = 0;
   for (std::size_t i = 0; i < std::min(baseline, counts.size()); ++i) {
     hits += counts[i];

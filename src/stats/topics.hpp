@@ -89,7 +89,8 @@ struct CodingQuality {
 Estimate CorrectShare(double flagged, double n, const CodingQuality& quality, double confidence);
 
 // Agreement of two coders beyond chance: rows coder A, columns coder B. SE of Fleiss, Cohen and Everitt 1969. Expected
-// agreement 1: undefined / no_variation; not square: invalid_input / unequal_lengths.
+// agreement 1: undefined / no_variation; not square: invalid_input / unequal_lengths; a negative count: invalid_input /
+// negative_count.
 struct Kappa {
   Estimate estimate;
   double agreement = 0, expected = 0;
@@ -98,7 +99,8 @@ Kappa EstimateKappa(const std::vector<std::vector<double>>& table, double confid
 
 // Shewhart's p-chart: the last period against a baseline of the first `baseline` ones.
 struct ControlChart {
-  Status status = Status::kOk;  // refused / baseline_too_short, undefined / no_comments
+  Status status = Status::kOk;  // refused / baseline_too_short, undefined / no_comments; invalid_input /
+                                // unequal_lengths, hits_out_of_range, sigma
   std::string reason;
   double centre = 0, lower = 0, upper = 0, share = 0;
   bool signal = false;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -49,10 +50,13 @@ Trend FitTrend(std::span<const TrendPoint> points, double confidence) {
   if (!ValidConfidence(confidence)) return Failed(Status::kInvalidInput, "confidence_out_of_range", count);
   if (count < 2) return Failed(Status::kUndefined, "need_at_least_2_periods", count);
   for (const TrendPoint& point : points) {
-    if (!(point.variance > 0)) return Failed(Status::kRefused, "zero_variance_period", count);
+    if (!IsValue(point.t) || !IsValue(point.value) || std::isnan(point.variance) || point.variance > kLargestValue) {
+      return Failed(Status::kInvalidInput, "value_not_finite", count);
+    }
+    if (!(point.variance >= 1 / kLargestValue)) return Failed(Status::kRefused, "zero_variance_period", count);
   }
   const Line line = Sums(points);
-  if (!(line.tt > 0)) return Failed(Status::kUndefined, "same_time", count);
+  if (!(line.tt > kSmallestTotal)) return Failed(Status::kUndefined, "same_time", count);
   Trend trend;
   trend.periods = count;
   trend.slope = line.ty / line.tt;

@@ -30,7 +30,8 @@ struct Trend {
 };
 
 // Weighted least squares with weights 1 / variance. Fewer than 2 points: undefined / need_at_least_2_periods; equal
-// times: undefined / same_time; a variance that is not positive: refused / zero_variance_period.
+// times: undefined / same_time; a variance that is not positive (below 1e-30): refused / zero_variance_period; a number
+// beyond 1e30: invalid_input / value_not_finite.
 Trend FitTrend(std::span<const TrendPoint> points, double confidence);
 
 struct NetPeriod {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "stats/quantile.hpp"
+#include "stats/range.hpp"
 
 namespace otklik::stats {
 namespace {
@@ -20,7 +21,7 @@ WeightedMean Failed(Status status, std::string reason, double n) {
   return result;
 }
 
-bool ValidWeight(double weight) { return weight >= 0 && std::isfinite(weight); }
+bool ValidWeight(double weight) { return IsWeight(weight); }
 
 // Sum of u^2 before the factor n / (n - 1); exactly 0 when all values with weight are alike.
 double LinearisedSquares(std::span<const WeightedCell> cells, double mean, double total) {
@@ -41,9 +42,11 @@ double LinearisedSquares(std::span<const WeightedCell> cells, double mean, doubl
 WeightedMean EstimateWeightedMean(std::span<const WeightedCell> cells, double confidence) {
   double n = 0, total = 0, squares = 0, sum = 0;
   for (const WeightedCell& cell : cells) {
-    if (!ValidWeight(cell.weight) || !ValidWeight(cell.squared_weight) || !(cell.n >= 0)) {
+    if (!IsWeight(cell.weight) || !(cell.squared_weight >= 0 && std::isfinite(cell.squared_weight)) ||
+        !IsWeight(cell.n)) {
       return Failed(Status::kInvalidInput, "negative_weight", 0);
     }
+    if (!IsValue(cell.value)) return Failed(Status::kInvalidInput, "value_not_finite", 0);
     n += cell.n;
     total += cell.weight;
     squares += cell.squared_weight;
@@ -51,7 +54,7 @@ WeightedMean EstimateWeightedMean(std::span<const WeightedCell> cells, double co
   }
   if (!ValidConfidence(confidence)) return Failed(Status::kInvalidInput, "confidence_out_of_range", n);
   if (n == 0) return Failed(Status::kUndefined, "no_valid_responses", 0);
-  if (total == 0) return Failed(Status::kUndefined, "zero_total_weight", n);
+  if (!(total > kSmallestTotal)) return Failed(Status::kUndefined, "zero_total_weight", n);
   WeightedMean result;
   result.total_weight = total;
   result.effective_n = total * total / squares;
@@ -74,7 +77,7 @@ WeightedMean EstimateWeightedMean(std::span<const WeightedCell> cells, double co
     spread += cell.weight * (cell.value - *estimate.value) * (cell.value - *estimate.value);
   }
   const double plain_variance = spread / total * n / (n - 1) / n;
-  result.linearised_design_effect = *estimate.se * *estimate.se / plain_variance;
+  if (plain_variance > 0) result.linearised_design_effect = *estimate.se * *estimate.se / plain_variance;
   const double half = StudentCritical(confidence, n - 1) * *estimate.se;
   estimate.interval = Interval{*estimate.value - half, *estimate.value + half};
   return result;
@@ -116,7 +119,7 @@ TrimmedWeights TrimWeights(std::span<const double> weights, double cap_times_med
     result.reason = "negative_weight";
     return result;
   }
-  if (!(total > 0)) {
+  if (!(total > kSmallestTotal)) {
     result.status = Status::kUndefined;
     result.reason = "zero_total_weight";
     return result;
@@ -139,7 +142,7 @@ TrimmedWeights TrimWeights(std::span<const double> weights, double cap_times_med
     if (rest == 0) break;
     const double scale = (total - capped) / rest;
     for (double& weight : result.weights) {
-      if (weight != result.cap) weight *= scale;
+      if (weight != result.cap && weight > 0) weight *= scale;
     }
   }
   result.design_effect_after = KishDesignEffect(result.weights);
@@ -157,6 +160,9 @@ Estimate EstimateStratifiedMean(std::span<const Stratum> strata, double confiden
   if (!ValidConfidence(confidence)) return failed(Status::kInvalidInput, "confidence_out_of_range");
   double population = 0;
   for (const Stratum& stratum : strata) {
+    if (!IsCount(stratum.n) || !IsCount(stratum.population) || !IsValue(stratum.mean) || !(stratum.variance >= 0)) {
+      return failed(Status::kInvalidInput, "stratum");
+    }
     if (!(stratum.n <= stratum.population)) return failed(Status::kInvalidInput, "n_exceeds_N");
     if (stratum.population == 0) continue;
     if (stratum.n == 0) return failed(Status::kRefused, "population_cell_without_respondents");

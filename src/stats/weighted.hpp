@@ -27,9 +27,9 @@ struct WeightedMean {
 };
 
 // sum(w x) / sum(w) with Var = n / (n - 1) sum(u^2), u = w (x - mean) / sum(w), the with-replacement linearisation of
-// survey::svymean. A weight that is negative or not finite (weight < 0, squared_weight < 0): invalid_input /
-// negative_weight. Total 0: undefined / zero_total_weight. No rows: undefined / no_valid_responses. One row: value only
-// (single_response); all alike: zero_variance.
+// survey::svymean. A weight that is negative, not finite or above 1e30 (weight < 0, squared_weight < 0): invalid_input
+// / negative_weight; a value beyond 1e30: invalid_input / value_not_finite. Total 0: undefined / zero_total_weight. No
+// rows: undefined / no_valid_responses. One row: value only (single_response); all alike: zero_variance.
 WeightedMean EstimateWeightedMean(std::span<const WeightedCell> cells, double confidence);
 
 // The same from rows: values and weights of equal length; any negative weight is caught.
@@ -45,8 +45,8 @@ struct TrimmedWeights {
   double design_effect_before = 0, design_effect_after = 0;  // Kish
 };
 
-// Negative weight: invalid_input / negative_weight. Total 0: undefined / zero_total_weight. A cap below the mean weight
-// cannot hold: refused / cap_below_mean.
+// Negative weight, or one above 1e30: invalid_input / negative_weight. Total 0: undefined / zero_total_weight. A cap
+// below the mean weight cannot hold: refused / cap_below_mean.
 TrimmedWeights TrimWeights(std::span<const double> weights, double cap_times_median);
 
 // A stratified sample of a population whose strata sizes are known.
@@ -59,7 +59,7 @@ struct Stratum {
 
 // Sum of W_h mean_h with Var = sum W_h^2 (1 - n_h / N_h) s_h^2 / n_h; normal interval; method stratified. A stratum
 // with n_h = 1: refused / stratum_with_one_response; with none: refused / population_cell_without_respondents; n_h >
-// N_h: invalid_input / n_exceeds_N.
+// N_h: invalid_input / n_exceeds_N; a negative count or variance: invalid_input / stratum.
 Estimate EstimateStratifiedMean(std::span<const Stratum> strata, double confidence);
 
 }  // namespace otklik::stats

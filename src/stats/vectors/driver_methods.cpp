@@ -2,6 +2,7 @@
 
 #include "stats/drivers.hpp"
 #include "stats/mode_effect.hpp"
+#include "stats/range.hpp"
 #include "stats/vectors/methods.hpp"
 
 namespace otklik::vectors {
@@ -118,6 +119,11 @@ json::object ModeBridge(const json::object& input) {
 }
 
 json::object ModeSensitivity(const json::object& input) {
+  const double se = Number(input, "raw_se");
+  Require(stats::IsWeight(se), "raw_se");
+  for (const char* key : {"raw_change", "mode_effect_lo", "mode_effect_hi"}) {
+    Require(stats::IsValue(Number(input, key)), key);
+  }
   const auto result =
       stats::ModeEffectRange(Number(input, "raw_change"), Number(input, "raw_se"), Number(input, "mode_effect_lo"),
                              Number(input, "mode_effect_hi"), Confidence(input));

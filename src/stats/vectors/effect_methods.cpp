@@ -1,5 +1,6 @@
 #include "stats/effect.hpp"
 #include "stats/experiment.hpp"
+#include "stats/range.hpp"
 #include "stats/vectors/methods.hpp"
 
 namespace otklik::vectors {
@@ -120,6 +121,8 @@ json::object LookOut(const stats::Look& look, const stats::LookResult& result, d
 json::object Sequential(const json::object& input, stats::Look (*look_at)(const json::object&), double unit) {
   std::vector<stats::Look> looks;
   for (const json::value& look : input.at("looks").as_array()) looks.push_back(look_at(look.as_object()));
+  Require(Number(input, "tau") > 0 && stats::IsValue(Number(input, "tau")), "tau");
+  Require(stats::IsProbability(Number(input, "alpha")), "alpha");
   const auto results =
       stats::RunSequentialTest(looks, Number(input, "tau"), Number(input, "alpha"), Number(input, "burn_in", 0));
   json::array list;
@@ -142,6 +145,11 @@ stats::Look ShareLook(const json::object& look) {
 }
 
 json::object MsprtTau(const json::object& input) {
+  for (const char* key : {"target_n_per_arm", "sigma"}) {
+    const double value = Number(input, key);
+    Require(value >= 1 / stats::kLargestCount && stats::IsCount(value), key);
+  }
+  Require(stats::IsProbability(Number(input, "alpha")), "alpha");
   const auto choice =
       stats::ChooseTau(Number(input, "target_n_per_arm"), Number(input, "sigma"), Number(input, "alpha"));
   return {{"rho2", choice.rho2},

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "stats/centricity.hpp"
+#include "stats/range.hpp"
 #include "stats/vectors/methods.hpp"
 
 namespace otklik::vectors {
@@ -20,10 +21,14 @@ std::vector<stats::CentricityCompany> Companies(const json::object& input) {
   return companies;
 }
 
+std::size_t BlockSize(double size) {
+  Require(size >= 0, "block_sizes");
+  return static_cast<std::size_t>(Whole(size));
+}
+
 stats::CentricityRules Rules(const json::object& input) {
   stats::CentricityRules rules;
-  for (const double size : Numbers(input, "block_sizes"))
-    rules.block_sizes.push_back(static_cast<std::size_t>(Whole(size)));
+  for (const double size : Numbers(input, "block_sizes")) rules.block_sizes.push_back(BlockSize(size));
   rules.max_score = Number(input, "max_score", 3);
   rules.cap = Number(input, "cap", 100);
   const json::value* weights = input.if_contains("block_weights");
@@ -102,6 +107,7 @@ Table TableOf(const json::object& input) {
   for (const json::value& value : input.at("rows").as_array()) {
     const json::object& row = value.as_object();
     const std::vector<double> scores = Numbers(row, "s");
+    Require(table.names.empty() || scores.size() == table.blocks.size(), "unequal_lengths");
     table.blocks.resize(scores.size());
     table.names.push_back(Text(row, "row"));
     table.overall.push_back(Number(row, "overall"));
@@ -172,7 +178,11 @@ json::object WeightedMix(const json::object& input) {
   const std::vector<double> b2b = Numbers(input, "b2b");
   const std::vector<double> b2c = Numbers(input, "b2c");
   const double n = Number(input, "n_b2b"), m = Number(input, "n_b2c");
-  if (!(n >= 0 && m >= 0)) return Failure(Status::kInvalidInput, "negative_count");
+  Require(b2b.size() == b2c.size(), "unequal_lengths");
+  for (const auto& values : {b2b, b2c}) {
+    Require(std::all_of(values.begin(), values.end(), stats::IsValue), "value_not_finite");
+  }
+  if (!(stats::IsCount(n) && stats::IsCount(m))) return Failure(Status::kInvalidInput, "negative_count");
   if (n + m == 0) return Failure(Status::kUndefined, "no_valid_responses");
   json::array average;
   for (std::size_t i = 0; i < b2b.size(); ++i) average.push_back((n * b2b[i] + m * b2c.at(i)) / (n + m));

@@ -5,6 +5,7 @@
 #include "stats/contingency.hpp"
 #include "stats/difference.hpp"
 #include "stats/logistic.hpp"
+#include "stats/range.hpp"
 #include "stats/ratio.hpp"
 #include "stats/survival.hpp"
 #include "stats/vectors/methods.hpp"
@@ -107,8 +108,8 @@ json::object RenewalGroups(const json::object& input) {
     out["or_woolf_lo"] = odds->interval.low;
     out["or_woolf_hi"] = odds->interval.high;
   }
-  out["fisher_p"] = stats::FisherTwoSided(promoters.hits, promoters.n - promoters.hits, detractors.hits,
-                                          detractors.n - detractors.hits);
+  out["fisher_p"] = Value(stats::FisherTwoSided(promoters.hits, promoters.n - promoters.hits, detractors.hits,
+                                                detractors.n - detractors.hits));
   const stats::ShareCounts groups[] = {detractors, passives, promoters};
   const double scores[] = {-1, 0, 1};
   if (const auto trend = stats::TestShareTrend(groups, scores)) {
@@ -189,6 +190,7 @@ void AddCox(json::object& out, const SurvivalCase& rows) {
 json::object Survival(const json::object& input) {
   const SurvivalCase rows = Follows(input);
   const auto tau = MaybeNumber(input, "rmst_tau");
+  Require(!tau || stats::IsWeight(*tau), "rmst_tau");
   json::object out = Failure(Status::kOk, "");
   json::array steps;
   for (std::size_t g = 0; g < rows.names.size(); ++g) {
@@ -241,7 +243,7 @@ json::object Logistic(const json::object& input) {
   }
   const auto fit = stats::FitLogistic(data, Confidence(input));
   json::object out = StatusOf(fit);
-  if (fit.firth) {
+  if (fit.firth && fit.coefficients.size() > 1) {
     out["status"] = "separation";
     out["mle"] = "infinite";
     out["firth_intercept"] = fit.coefficients[0].value;

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "stats/quantile.hpp"
+
 namespace otklik::vectors {
 
 double Number(const json::object& input, std::string_view key) { return input.at(key).to_number<double>(); }
@@ -47,7 +49,11 @@ std::vector<std::optional<double>> MaybeNumbers(const json::object& input, std::
 
 std::vector<double> Numbers(const json::object& input, std::string_view key) { return Numbers(input.at(key)); }
 
-double Confidence(const json::object& input) { return Number(input, "conf", 0.95); }
+double Confidence(const json::object& input) {
+  const double confidence = Number(input, "conf", 0.95);
+  Require(stats::ValidConfidence(confidence), "confidence_out_of_range");
+  return confidence;
+}
 
 stats::NetCounts NetOf(const json::object& input) {
   return {Number(input, "promoters"), Number(input, "passives"), Number(input, "detractors")};
@@ -61,7 +67,11 @@ stats::NetCounts NetOf(const json::array& three) {
 stats::ScoreCounts ScoreCountsOf(const json::object& input, std::string_view key, int scale_min) {
   stats::ScoreCounts scores;
   scores.scale_min = scale_min;
-  for (const json::value& count : input.at(key).as_array()) scores.counts.push_back(count.to_number<std::int64_t>());
+  constexpr std::int64_t kMost = 1'000'000'000;  // sums of squares of scores stay exact
+  for (const json::value& count : input.at(key).as_array()) {
+    scores.counts.push_back(count.to_number<std::int64_t>());
+    Require(scores.counts.back() >= 0 && scores.counts.back() <= kMost, "negative_count");
+  }
   return scores;
 }
 

@@ -33,6 +33,14 @@ MethodTable DriverMethods();       // survey modes, key drivers
 MethodTable IndexMethods();        // client centricity
 MethodTable TopicMethods();        // comments
 
+// Input that no method takes: the case's status is invalid_input with this reason.
+struct InvalidInput {
+  std::string reason;
+};
+inline void Require(bool holds, const char* reason) {
+  if (!holds) throw InvalidInput{reason};
+}
+
 // Reading a case's input. A key that is missing or of another kind throws std::exception, which fails the case.
 double Number(const json::object& input, std::string_view key);
 double Number(const json::object& input, std::string_view key, double otherwise);  // also for null
@@ -44,7 +52,7 @@ std::vector<double> Numbers(const json::value& list);
 std::vector<std::optional<double>> MaybeNumbers(const json::value& list);
 std::vector<std::optional<double>> MaybeNumbers(const json::object& input, std::string_view key);
 std::vector<double> Numbers(const json::object& input, std::string_view key);
-double Confidence(const json::object& input);       // "conf", 0.95 unless given
+double Confidence(const json::object& input);       // "conf", 0.95 unless given; inside (0, 1)
 stats::NetCounts NetOf(const json::object& input);  // promoters, passives, detractors
 stats::NetCounts NetOf(const json::array& three);   // the same as a list
 stats::ScoreCounts ScoreCountsOf(const json::object& input, std::string_view key, int scale_min);

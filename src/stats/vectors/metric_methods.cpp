@@ -200,12 +200,12 @@ json::object CsiImportance(const json::object& input) {
   if (input.contains("weights")) moments.fixed_weights = Numbers(input, "weights");
   for (std::size_t i = 0; i < satisfaction.size(); ++i) {
     const auto answered = Scores(satisfaction[i], moments.scale_min, moments.scale_max);
-    moments.items = static_cast<int>(answered.size());
+    if (i == 0) moments.items = static_cast<int>(answered.size());
     std::vector<std::optional<int>> importance;
     if (moments.fixed_weights.empty()) {
       importance = Scores(input.at("importance").as_array().at(i), 0, moments.importance_max);
     }
-    stats::AddRespondent(moments, answered, importance);
+    Require(stats::AddRespondent(moments, answered, importance), "unequal_lengths");
   }
   return CsiOut(stats::ComputeCsi(moments, Confidence(input)));
 }

@@ -3,6 +3,7 @@
 #include "stats/contingency.hpp"
 #include "stats/logistic.hpp"
 #include "stats/planning.hpp"
+#include "stats/range.hpp"
 #include "stats/vectors/methods.hpp"
 
 namespace otklik::vectors {
@@ -14,7 +15,20 @@ using stats::Status;
 double UnitVariance(const json::object& input) {
   const double p = Number(input, "p_promoter");
   const double d = Number(input, "p_detractor");
+  Require(p >= 0 && d >= 0 && p + d <= 1, "probability_out_of_range");
   return p + d - (p - d) * (p - d);
+}
+
+double Probability(const json::object& input, const char* key) {
+  const double value = Number(input, key);
+  Require(stats::IsProbability(value), key);
+  return value;
+}
+
+double Positive(const json::object& input, const char* key) {
+  const double value = Number(input, key);
+  Require(value >= 1 / stats::kLargestCount && stats::IsCount(value), key);
+  return value;
 }
 
 json::object SampleSize(const json::object& input) {
@@ -35,7 +49,7 @@ json::object SampleSize(const json::object& input) {
 }
 
 json::object Margin(const json::object& input) {
-  const double n = Number(input, "n");
+  const double n = Positive(input, "n");
   const double variance = UnitVariance(input);
   const auto population = MaybeNumber(input, "N");
   if (population && n > *population) return Failure(Status::kInvalidInput, "n_exceeds_N");
@@ -48,19 +62,20 @@ json::object Margin(const json::object& input) {
 
 json::object SampleSizeDiff(const json::object& input) {
   const double variance = UnitVariance(input);
-  const double power = Number(input, "power");
-  const double alpha = Number(input, "alpha");
-  const double n = stats::NetDifferenceSampleSize(variance, Number(input, "difference_points"), power, alpha);
+  const double power = Probability(input, "power");
+  const double alpha = Probability(input, "alpha");
+  const double n = stats::NetDifferenceSampleSize(variance, Positive(input, "difference_points"), power, alpha);
   json::object out{{"n_per_group_raw", n}, {"n_per_group", std::ceil(n - 1e-9)}};
-  if (const auto size = MaybeNumber(input, "n_for_mde")) {
-    out["mde_at_n"] = stats::NetDetectableDifference(variance, *size, power, alpha);
+  if (MaybeNumber(input, "n_for_mde")) {
+    out["mde_at_n"] = stats::NetDetectableDifference(variance, Positive(input, "n_for_mde"), power, alpha);
   }
   return out;
 }
 
 json::object MdePaired(const json::object& input) {
-  return {{"mde_points", stats::PairedDetectableDifference(Number(input, "n"), Number(input, "sd_change"),
-                                                           Number(input, "power"), Number(input, "alpha"))}};
+  Require(stats::IsWeight(Number(input, "sd_change")), "sd_change");
+  return {{"mde_points", stats::PairedDetectableDifference(Positive(input, "n"), Number(input, "sd_change"),
+                                                           Probability(input, "power"), Probability(input, "alpha"))}};
 }
 
 json::object Quotas(const json::object& input) {

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <cmath>
 #include <ostream>
+#include <utility>
 #include <vector>
 
 namespace otklik::vectors {
@@ -69,6 +70,15 @@ MethodTable AllMethods() {
        {MetricMethods(), ValueMethods(), IntegralMethods(), UncertaintyMethods(), WeightingMethods(), PlanningMethods(),
         EffectMethods(), LoyaltyMethods(), DriverMethods(), IndexMethods(), TopicMethods()}) {
     all.merge(part);
+  }
+  for (auto& [name, method] : all) {
+    method = [run = std::move(method)](const json::object& input) {
+      try {
+        return run(input);
+      } catch (const InvalidInput& invalid) {
+        return Failure(stats::Status::kInvalidInput, invalid.reason);
+      }
+    };
   }
   return all;
 }

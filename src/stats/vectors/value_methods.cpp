@@ -1,4 +1,5 @@
 #include "stats/lifetime_value.hpp"
+#include "stats/range.hpp"
 #include "stats/retention.hpp"
 #include "stats/vectors/methods.hpp"
 
@@ -109,10 +110,20 @@ json::object SbgMle(const json::object& input) {
   return out;
 }
 
-json::object SbgProject(const json::object& input) {
+stats::ShiftedBetaGeometric Model(const json::object& input) {
   const stats::ShiftedBetaGeometric model{Number(input, "alpha"), Number(input, "beta")};
+  Require(model.alpha > 0 && model.beta > 0, "parameter_out_of_range");
+  Require(stats::IsValue(model.alpha) && stats::IsValue(model.beta), "parameter_out_of_range");
+  return model;
+}
+
+json::object SbgProject(const json::object& input) {
+  const stats::ShiftedBetaGeometric model = Model(input);
+  const int periods = Whole(input, "periods");
+  constexpr int kMostPeriods = 1000;  // the work grows with their square
+  Require(periods >= 0 && periods <= kMostPeriods, "periods");
   json::array survival, renewal;
-  for (int t = 1; t <= Whole(input, "periods"); ++t) {
+  for (int t = 1; t <= periods; ++t) {
     survival.push_back(stats::SbgSurvival(model, t));
     renewal.push_back(stats::SbgRenewalRate(model, t));
   }
@@ -120,7 +131,7 @@ json::object SbgProject(const json::object& input) {
 }
 
 json::object SbgDel(const json::object& input) {
-  const stats::ShiftedBetaGeometric model{Number(input, "alpha"), Number(input, "beta")};
+  const stats::ShiftedBetaGeometric model = Model(input);
   const double discount = Number(input, "discount");
   json::array residual;
   for (int renewals = 0; renewals < 3; ++renewals) {

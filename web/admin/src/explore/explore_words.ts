@@ -9,6 +9,7 @@ import type { Sheet } from '../ui/export';
 import { count, figure } from '../ui/number';
 import { groupName, inOrder, MOST_GROUPS } from './explore_groups';
 import { unitOf, type ExploreState } from './explore_state';
+import { meanName } from '../metrics/other_means';
 
 const NAMED = 3;
 
@@ -76,13 +77,13 @@ export function exploreSheet(result: QueryResult, state: ExploreState, catalogue
       ...state.dims.map((by) => dimensionName(catalogue, by)), local(result.metric.name), ...bounds, t('table.base'),
       ...(before ? [t('explore.before'), t('explore.change'), ...bounds] : []),
       ...(versus ? [t('explore.versus'), ...bounds, t('explore.p')] : []),
-      t('explore.reason'),
+      t('explore.reason'), t('table.mean'),
     ],
     rows: inOrder(result, state, catalogue).map((group) => [
       ...state.dims.map((by, index) => valueName(catalogue, by, group.key[index] ?? '')), group.estimate, ...cells(group.interval), group.n,
       ...(before ? [group.previous?.estimate ?? null, group.change?.value ?? null, ...cells(group.change?.interval)] : []),
       ...(versus ? [group.versus_rest?.value ?? null, ...cells(group.versus_rest?.interval), group.versus_rest?.p_adjusted ?? null] : []),
-      group.status === 'ok' ? '' : absenceText(group, false),
+      group.status === 'ok' ? '' : absenceText(group, false), meanName(result),
     ]),
   };
 }
