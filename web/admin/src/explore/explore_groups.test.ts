@@ -115,11 +115,11 @@ describe('what is said', () => {
   it('holds every group in the file, with the change and the comparison where there are any, and the reason where there is no number', () => {
     const refused = group(['small'], 3, { status: 'refused', reason: 'withheld', estimate: null, interval: null });
     expect(exploreSheet(result([refused, group(['key'])]), state(['segment']), catalogue)).toEqual({
-      name: 'nps segment', head: ['Сегмент', 'NPS', 'Не ниже', 'Не выше', 'Ответов', 'Почему нет числа'],
-      rows: [['Ключевые', 10, 5, 15, 100, ''], ['Малые', null, null, null, 3, 'Скрыто: опрос анонимный, ответов пока меньше минимума']],
+      name: 'nps segment', head: ['Сегмент', 'NPS', 'Не ниже', 'Не выше', 'Ответов', 'Почему нет числа', 'Чьё среднее'],
+      rows: [['Ключевые', 10, 5, 15, 100, '', 'Среднее по людям'], ['Малые', null, null, null, 3, 'Скрыто: опрос анонимный, ответов пока меньше минимума', 'Среднее по людям']],
     });
     const both = exploreSheet({ ...result([group(['key'], 100, { versus_rest: versus(1, 0.5), change: versus(2, 0.1), previous: group([]) })]), previous: { from: '2017-01-01', to: '2017-12-31' } }, state(['segment']), catalogue);
-    expect(both.rows[0]).toEqual(['Ключевые', 10, 5, 15, 100, 10, 2, -3, 7, 1, -4, 6, 0.5, '']);
+    expect(both.rows[0]).toEqual(['Ключевые', 10, 5, 15, 100, 10, 2, -3, 7, 1, -4, 6, 0.5, '', 'Среднее по людям']);
     expect(both.head).toHaveLength(both.rows[0]!.length);
   });
 });
