@@ -206,6 +206,7 @@ int RunRestore(const Config& config, const std::string& file, bool force) {
   const auto lock = FolderLock::Take(config.data);
   if (!lock) return FailWith(lock.error(), config);
   if (!config.records.empty()) return FailWith(Fail(Code::kInvalid, "backup_needs_sqlite", {}, "records"), config);
+  if (!std::filesystem::exists(file)) return FailWith(Fail(Code::kInvalid, "config_missing", {}, "file", file), config);
   char head[16] = {};
   std::ifstream(file, std::ios::binary).read(head, sizeof head);
   if (std::string_view(head, 15) != "SQLite format 3")

@@ -93,7 +93,7 @@ test('what is no backup, is not there or is in use is refused in words', () => {
   writeFileSync(junk, 'hello');
   const empty = join(folder, 'empty');
   for (const [args, words] of [
-    [['restore', junk, '--data', empty], /not a backup/], [['restore', join(folder, 'nothing.db'), '--data', empty], /nothing\.db/],
+    [['restore', junk, '--data', empty], /not a backup/], [['restore', join(folder, 'nothing.db'), '--data', empty], /there is no such file \(.*nothing\.db\)/],
     [['restore', junk, '--data', server.folder], /another otklik is working on this folder/]]) {
     const refused = otklik(...args);
     assert.notEqual(refused.status, 0);
