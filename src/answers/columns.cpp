@@ -55,7 +55,8 @@ class ColumnView : public View {
     return ColumnMoments(plan, *state_, threads);
   }
 
-  std::uint64_t ReleasedUpTo(const SurveySchema& survey, int minimum) const override {
+  std::uint64_t ReleasedUpTo(const SurveySchema& survey, std::span<const std::uint32_t> columns,
+                             int minimum) const override {
     const auto table = state_->tables.find(survey.key);
     if (table == state_->tables.end()) return 0;
     std::vector<ReleaseRow> rows;
@@ -63,8 +64,8 @@ class ColumnView : public View {
       for (std::uint32_t row = 0; row < chunk->rows; ++row) {
         if (chunk->IsDeleted(row)) continue;
         ReleaseRow& one = rows.emplace_back(ReleaseRow{chunk->seqs->As<std::uint32_t>()[row], {}});
-        for (std::uint32_t i = 0; i < survey.columns.size(); ++i) {
-          const std::uint8_t* scores = chunk->Scores(i);
+        for (const std::uint32_t column : columns) {
+          const std::uint8_t* scores = chunk->Scores(column);
           one.answered.push_back(scores && scores[row] < survey::kHardToSay);
         }
       }

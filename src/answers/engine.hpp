@@ -120,18 +120,19 @@ class View {
   virtual Result<std::vector<GroupCounts>> Counts(const Plan& plan, int threads) const = 0;
   // Groups with respondents > 0, ascending keys; bounded by kMaxGroups and kMaxMoments.
   virtual Result<std::vector<GroupMoments>> Moments(const MomentsPlan& plan, int threads) const = 0;
-  // Where the last release of an anonymous survey ends, see ReleaseEnd; over its live rows.
-  virtual std::uint64_t ReleasedUpTo(const SurveySchema& survey, int minimum) const = 0;
+  // Where the last release of these columns of an anonymous survey ends, see ReleaseEnd; over its live rows.
+  virtual std::uint64_t ReleasedUpTo(const SurveySchema& survey, std::span<const std::uint32_t> columns,
+                                     int minimum) const = 0;
 };
 
-// A row as releases see it: which columns have a score.
+// A row as releases see it: which of the columns asked for have a score.
 struct ReleaseRow {
   std::uint64_t seq = 0;
-  std::vector<bool> answered;  // by column
+  std::vector<bool> answered;
 };
 
 // The seq that ends the last release: a release is the fewest next rows, at least `minimum`, in which every column
-// gained no score or at least `minimum`, so that no difference of two releases tells of fewer people. 0 if there is
+// gained no score or at least `minimum`, so that two releases of a total never differ by fewer people. 0 if there is
 // none.
 std::uint64_t ReleaseEnd(std::vector<ReleaseRow> rows, int minimum);
 

@@ -407,6 +407,18 @@ Result<void> AddStamped(const Query& query, const Metric& metric, const Schema& 
   return {};
 }
 
+// What a total of this survey is made of; a release is of these columns.
+std::vector<std::uint32_t> ColumnsAsked(const QueryPlan& plan, const SurveySchema& schema) {
+  std::vector<std::uint32_t> columns;
+  for (const Chosen& one : plan.chosen) {
+    if (one.survey.get() != &schema) continue;
+    columns.push_back(one.index);
+    if (plan.metric->kind != MetricKind::kCsi) continue;
+    if (const auto importance = ImportanceOf(schema, *one.column)) columns.push_back(*importance);
+  }
+  return columns;
+}
+
 // A CSI has its error by respondent.
 void AddClusters(const Query& query, bool prefer_accounts, QueryPlan& plan) {
   plan.estimand = query.estimand.value_or(Estimand::kContact);
@@ -444,7 +456,7 @@ Result<QueryPlan> MakePlan(const Query& query, const Metric& metric, const Known
   for (PlanSurvey& survey : plan.plan.surveys) {
     if (!survey.schema->anonymous) continue;
     plan.minimum = survey.schema->minimum;
-    survey.max_seq = view.ReleasedUpTo(*survey.schema, *plan.minimum);
+    survey.max_seq = view.ReleasedUpTo(*survey.schema, ColumnsAsked(plan, *survey.schema), *plan.minimum);
   }
   if (metric.kind == MetricKind::kCsi) AddPairs(plan);
   AddClusters(query, known.prefer_accounts, plan);

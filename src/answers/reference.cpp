@@ -127,7 +127,8 @@ class ReferenceView : public View {
   }
 
   Result<std::vector<GroupMoments>> Moments(const MomentsPlan& plan, int) const override;
-  std::uint64_t ReleasedUpTo(const SurveySchema& survey, int minimum) const override;
+  std::uint64_t ReleasedUpTo(const SurveySchema& survey, std::span<const std::uint32_t> columns,
+                             int minimum) const override;
 
  private:
   std::shared_ptr<const std::vector<Row>> rows_;
@@ -169,13 +170,14 @@ Result<std::vector<GroupMoments>> ReferenceView::Moments(const MomentsPlan& plan
   return result;
 }
 
-std::uint64_t ReferenceView::ReleasedUpTo(const SurveySchema& survey, int minimum) const {
+std::uint64_t ReferenceView::ReleasedUpTo(const SurveySchema& survey, std::span<const std::uint32_t> columns,
+                                          int minimum) const {
   std::vector<ReleaseRow> rows;
   for (const Row& row : *rows_) {
     if (row.survey != survey.key) continue;
     ReleaseRow& one = rows.emplace_back(ReleaseRow{row.seq, {}});
-    for (std::uint32_t i = 0; i < survey.columns.size(); ++i)
-      one.answered.push_back(ScoreIn(row, survey, i) < survey::kHardToSay);
+    for (const std::uint32_t column : columns)
+      one.answered.push_back(ScoreIn(row, survey, column) < survey::kHardToSay);
   }
   return ReleaseEnd(std::move(rows), minimum);
 }

@@ -136,7 +136,7 @@ export const enFigures = {
 
   'map.title': 'Client journey',
   'map.none': 'Stages have not been rated yet',
-  'map.none_note': 'The map is made of ratings whose question names a stage. Choose another metric or period.',
+  'map.none_note': 'The map is made of ratings whose question names a stage, and of answers that came with a stage. Choose another metric or period.',
   'map.plain': 'Roles at the client and stages of the journey. A stage unfolds into processes.',
   'map.worse_list': 'Worse than the rest: {list}.',
   'map.better_list': 'Better than the rest: {list}.',
@@ -159,6 +159,7 @@ export const enFigures = {
   'evidence.by_account': 'mean over companies',
   'evidence.whose': 'Whose mean',
   'evidence.whose_account': "Over companies: each counts 1, shared equally by its people's answers. So the number need not equal what the shares of answers give.",
+  'evidence.census': 'Every company there is has answered: this is their mean, and nothing is left to guess.',
   'evidence.how': 'How this was counted',
   'evidence.shown': 'Question shown',
   'evidence.counted': 'Scores counted',

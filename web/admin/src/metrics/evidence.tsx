@@ -3,7 +3,7 @@ import type { Group, Metric, Period, QueryResult } from '../api/types';
 import { timeZone } from '../app/session';
 import { known, language, local, t } from '../i18n/words';
 import { localDay, spanText } from '../ui/calendar';
-import { baseText } from '../ui/claims';
+import { baseText, isCensus } from '../ui/claims';
 import { count, plain } from '../ui/number';
 
 export function spanWords(period: Period): string {
@@ -37,7 +37,7 @@ export function Evidence({ result, metric }: { result: QueryResult; metric: Metr
         {total.method && <Fact name={t('evidence.method')} value={known('method', total.method)} />}
         <Fact name={t('evidence.as_of')} value={count(result.as_of, language())} />
       </dl>
-      <p class="note">{t('evidence.reading')}</p>
+      <p class="note">{t(isCensus(total) ? 'evidence.census' : 'evidence.reading')}</p>
     </details>
   );
 }

@@ -121,7 +121,7 @@ export function MapConclusion({ catalogue, state }: { catalogue: Catalogue; stat
   if (!data.groups.some((group) => group.versus_rest)) return <>{t('map.plain')}</>;
   const lower = (dimension: string, key: string | undefined) => labelOf(catalogue, dimension, key ?? '').toLocaleLowerCase(language());
   const list = (sign: number) => {
-    const named = farthest(data, sign).map(({ stage, role }) => role === null
+    const named = farthest(data, sign).map(({ stage, role }) => !role
       ? lower('stage', stage) : t('map.cell_name', { stage: lower('stage', stage), role: lower('role', role) }));
     return named.slice(0, NAMED).join('; ') + (named.length > NAMED ? ` ${t('map.and_more', { n: count(named.length - NAMED, language()) })}` : '');
   };
