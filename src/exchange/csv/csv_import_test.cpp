@@ -336,7 +336,7 @@ TEST(ImportMap, ListsEveryProblemWithItsPlace) {
   EXPECT_THAT(found, ElementsAre("encoding csv_unknown_encoding", "delimiter csv_bad_delimiter",  //
                                  "decimal csv_bad_decimal", "date_formats[0] csv_date_form_incomplete",
                                  "time_zone unknown_time_zone", "finished_at.column csv_column_or_value",
-                                 "dimensions.Segment csv_bad_dimension",  //
+                                 "dimensions.Segment csv_bad_dimension_near",  //
                                  "answers[0].question csv_unknown_question_near", "answers[1].question csv_unknown_row",
                                  "answers[2].question csv_unknown_row", "answers[3].column csv_bad_column",
                                  "answers[4].values.so-so not_an_integer", "answers[4].hard_to_say csv_no_hard_to_say",
