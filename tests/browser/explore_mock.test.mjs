@@ -49,18 +49,21 @@ const replies = (change) => (page) => page.route('**/api/v1/query', async (route
 describe('every view', () => {
   const DRAWN = {
     line: async (page) => {
+      await page.locator('.chart svg path[fill-opacity="0.2"]').first().waitFor({ state: 'attached' });
       assert.equal(await page.locator('.chart').count(), 1);
       assert.ok(await page.locator('.chart svg path[fill-opacity="0.2"]').count() > 0, 'a band');
     },
     lines: async (page, width) => {
       const names = ['Ключевые', 'Крупные', 'Малые', 'Средние'];
       if (width === 390) return assert.deepEqual(await page.locator('.panel figcaption').evaluateAll((all) => all.map((one) => one.firstChild.textContent)), names);
+      await page.locator('.chart svg text', { hasText: 'Средние' }).first().waitFor({ state: 'attached' });
       const texts = await page.locator('.chart svg text').allTextContents();
       assert.deepEqual(texts.filter((text) => names.includes(text)).sort(), names);
       const dashes = await page.locator('.chart svg path[stroke-dasharray]').evaluateAll((all) => [...new Set(all.filter((one) => one.getAttribute('stroke-width') === '2').map((one) => one.getAttribute('stroke-dasharray')))]);
       assert.equal(dashes.length, 3, 'three dashes beside the plain line');
     },
     panels: async (page) => {
+      await page.locator('.panel .chart svg').nth(10).waitFor({ state: 'attached' });
       assert.equal(await page.locator('.panel .chart svg').count(), 11);
       const highest = await page.locator('.panel').evaluateAll((all) => all.map((panel) => [...panel.querySelectorAll('svg text')].map((one) => one.textContent).filter((text) => text.includes('%')).join()));
       assert.equal(new Set(highest).size, 1, 'panels share an axis');
@@ -321,7 +324,7 @@ describe('the files', () => {
   it('hold what is seen with full precision, its interval, base, change and comparison', async () => {
     const { page, said, close } = await opened('/figures/explore?by=segment,role&view=table');
     const csv = (await saved(page, 'CSV')).toString('utf8');
-    assert.ok(csv.startsWith('\ufeffСегмент,Роль,NPS,Не ниже,Не выше,Ответов,Было,Изменение,Не ниже,Не выше,Разница с остальными,Не ниже,Не выше,p с поправкой,Почему нет числа\r\n'), csv.slice(0, 200));
+    assert.ok(csv.startsWith('\ufeffСегмент,Роль,NPS,Не ниже,Не выше,Ответов,Было,Изменение,Не ниже,Не выше,Разница с остальными,Не ниже,Не выше,p с поправкой,Почему нет числа,Чьё среднее\r\n'), csv.slice(0, 200));
     const rows = csv.trim().split('\r\n').slice(1).map((row) => row.split(','));
     assert.equal(rows.length, 12);
     for (const [, , estimate, low, high, n] of rows) {

@@ -241,6 +241,7 @@ export async function startMock(options = {}) {
     });
   });
   await new Promise((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  if (options.port === undefined) server.unref();  // a failed test leaves it open, and must not hold the run
   const close = () => {
     for (const open of state.streams) open.end();
     server.closeAllConnections();
