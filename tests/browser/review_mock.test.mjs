@@ -54,7 +54,9 @@ it('a table by any dimension of the catalogue is saved, its column named as the 
     let dimensions = [];
     await page.route('**/api/v1/dimensions', async (route) => {
       const values = ['a', 'b'].map((value) => ({ value, label: { ru: value, en: value }, responses: 20 }));
-      dimensions = [...(await (await route.fetch()).json()).dimensions, ...Object.entries(FURTHER).map(([key, ru]) => ({ key, name: { ru }, values }))];
+      const offered = (await (await route.fetch()).json()).dimensions;
+      const further = Object.entries(FURTHER).filter(([key]) => !offered.some((one) => one.key === key));
+      dimensions = [...offered, ...further.map(([key, ru]) => ({ key, name: { ru }, values }))];
       await route.fulfill({ json: { dimensions } });
     });
     await go('/figures?metric=csat');
