@@ -133,7 +133,7 @@ describe('the map of the journey', () => {
   it('of ratings stays as it was, and asks for no whole answers', async () => {
     await onPage({}, async (page, go) => {
       const asked = [];
-      await change(page, (_, query) => { if (query.by?.length === 2 || query.by?.[0] === 'measures') asked.push([query.metric, query.where]); });
+      await change(page, (_, query) => { if (query.by?.length === 2 || query.by?.[0] === 'measures') asked.push([query.metric, query.where ?? {}]); });
       for (const [metric, where] of [['csi', undefined], ['mean_rating', { measures: [''] }]]) {
         asked.length = 0;
         await go(`/figures/journey?metric=${metric}`);
