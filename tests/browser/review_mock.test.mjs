@@ -37,7 +37,7 @@ const change = (page, by) => page.route('**/api/v1/query', async (route) => {
 });
 
 async function saved(page, button) {
-  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 5000 }), button.click()]);
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 30_000 }), button.click()]);
   const chunks = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
