@@ -19,9 +19,8 @@ struct Measured {
 };
 
 // The metric of a group. Where a respondent or an account gave several answers, they count as one cluster: the error is
-// linearised by cluster with K/(K-1), and the bounded intervals of net and share are taken at the
-// effective size v/SE^2 (z/t)^2 with K-1 degrees of freedom (Korn and Graubard 1998), never more than the answers;
-// methods "score_cluster", "wilson_cluster", "t_cluster".
+// linearised by cluster with K/(K-1), and the bounded intervals of net and share are taken at stats::EffectiveAnswers
+// with K-1 degrees of freedom; methods "score_cluster", "wilson_cluster", "t_cluster".
 stats::Estimate EstimateOf(const Metric& metric, const Measured& measured, double confidence);
 
 // Later minus earlier; clusters as above. Accounts with answers in both windows make the two errors dependent;
