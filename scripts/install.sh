@@ -3,7 +3,7 @@
 packages="g++ cmake ninja-build ccache mold pkg-config libboost1.81-dev libboost-json1.81-dev
   libsoci-dev libsqlite3-dev libpq-dev libicu-dev libsodium-dev libspdlog-dev libfmt-dev libcli11-dev
   libtomlplusplus-dev libeigen3-dev libqrencode-dev libuchardet-dev libcurl4-openssl-dev zlib1g-dev"
-check_packages="python3 clang libclang-rt-14-dev libgtest-dev libgmock-dev postgresql chromium fonts-dejavu-core strace"
+check_packages="python3 clang libclang-rt-14-dev libgtest-dev libgmock-dev postgresql chromium-headless-shell fonts-dejavu-core strace"
 
 say() { printf '%s\n' "== $*" >&2; }
 

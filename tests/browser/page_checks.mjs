@@ -17,7 +17,7 @@ export function listen(page, expected = []) {
 export async function axeFindings(page) {
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
   const found = await page.evaluate(async () => {
-    const result = await window.axe.run(document, { resultTypes: ['violations'] });
+    const result = await window.axe.run(document, { resultTypes: ['violations'], preload: false });
     return result.violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).slice(0, 3) }));
   });
   return found.map((finding) => `${finding.id}: ${finding.at.join(' | ')}`);
@@ -35,4 +35,18 @@ export async function bareFigures(page) {
 
 export async function overflowing(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+// At which width of a window, and by how much, the page scrolls sideways; the window's own width comes back.
+export async function overflowingAt(page, widths = [1440, 768, 390]) {
+  const own = page.viewportSize();
+  const found = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: own.height });
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    const by = await overflowing(page);
+    if (by > 0) found.push(`${width} px by ${by}`);
+  }
+  await page.setViewportSize(own);
+  return found;
 }
