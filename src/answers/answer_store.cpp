@@ -126,6 +126,21 @@ void AnswerStore::AddMetric(Metric metric) {
   metrics_.emplace(std::move(key), std::make_unique<const Metric>(std::move(metric)));
 }
 
+void AnswerStore::PutMetric(Metric metric) {
+  const std::lock_guard lock(mutex_);
+  auto& slot = metrics_[metric.key];
+  if (slot) former_metrics_.push_back(std::move(slot));
+  slot = std::make_unique<const Metric>(std::move(metric));
+}
+
+void AnswerStore::RemoveMetric(std::string_view key) {
+  const std::lock_guard lock(mutex_);
+  const auto found = metrics_.find(key);
+  if (found == metrics_.end()) return;
+  former_metrics_.push_back(std::move(found->second));
+  metrics_.erase(found);
+}
+
 const Metric* AnswerStore::FindMetric(std::string_view key) const {
   const std::lock_guard lock(mutex_);
   const auto found = metrics_.find(key);

@@ -39,9 +39,11 @@ class AnswerStore {
   explicit AnswerStore(std::unique_ptr<Engine> engine);
   ~AnswerStore();
 
-  // Definitions are added before the first query and stay as long as the store: results point to them. A key given
+  // Definitions stay as long as the store, replaced and removed ones too: results point to them. A key given to AddMetric
   // again is ignored.
   void AddMetric(Metric metric);
+  void PutMetric(Metric metric);
+  void RemoveMetric(std::string_view key);
   const Metric* FindMetric(std::string_view key) const;
   std::vector<const Metric*> Metrics() const;
 
@@ -96,6 +98,7 @@ class AnswerStore {
   std::shared_ptr<const Schema> schema_ = std::make_shared<Schema>();
   std::set<std::string> declared_;
   std::map<std::string, std::unique_ptr<const Metric>, std::less<>> metrics_;
+  std::vector<std::unique_ptr<const Metric>> former_metrics_;
 };
 
 }  // namespace otklik::answers

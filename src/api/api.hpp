@@ -12,6 +12,7 @@
 #include "http/http.hpp"
 #include "insight/insight_store.hpp"
 #include "insight/labels.hpp"
+#include "insight/own_metrics.hpp"
 #include "intake/intake.hpp"
 #include "people/people.hpp"
 #include "program/program.hpp"
@@ -31,6 +32,7 @@ struct Services {
   insight::CompanyStore& company;
   access::AccessStore& access;
   answers::AnswerStore& answers;
+  insight::OwnMetrics& own_metrics;
   EventHub& events;
   const insight::Labels& labels;
   std::string public_url;    // without a slash at the end
@@ -123,6 +125,8 @@ std::vector<intake::StoredResponse> ListNamed(Services&, insight::ResponseFilter
 // figures_handler.cpp
 http::Response PostQuery(Services&, http::Request&);
 http::Response GetMetrics(Services&, http::Request&);
+http::Response PutMetric(Services&, http::Request&);
+http::Response DeleteMetric(Services&, http::Request&);
 http::Response GetDimensions(Services&, http::Request&);
 http::Response GetJourney(Services&, http::Request&);
 http::Response GetToday(Services&, http::Request&);

@@ -46,6 +46,25 @@ std::uint64_t ResponsesWith(const std::vector<std::string>& measures,
   return most;
 }
 
+json::object MetricJson(Services& services, const Metric& metric,
+                        const std::vector<answers::DimensionValues>& dimensions) {
+  const auto measures = services.answers.MeasuresOf(metric);
+  return json::object{{"key", metric.key},
+                      {"version", metric.version},
+                      {"own", services.own_metrics.Has(metric.key)},
+                      {"kind", KindName(metric.kind)},
+                      {"name", ToJson(metric.name)},
+                      {"description", ToJson(metric.description)},
+                      {"unit", metric.unit},
+                      {"scale", {{"min", metric.scale_min}, {"max", metric.scale_max}}},
+                      {"f", Doubles(metric.f)},
+                      {"offset", metric.offset},
+                      {"range", {{"min", metric.range_min}, {"max", metric.range_max}}},
+                      {"lower_is_better", metric.lower_is_better},
+                      {"measures", json::array(measures.begin(), measures.end())},
+                      {"responses", ResponsesWith(measures, dimensions)}};
+}
+
 }  // namespace
 
 Response PostQuery(Services& services, Request& request) {
@@ -57,23 +76,20 @@ Response PostQuery(Services& services, Request& request) {
 Response GetMetrics(Services& services, Request&) {
   const auto dimensions = services.answers.Dimensions(services.query_threads);
   json::array metrics;
-  for (const Metric* metric : services.answers.Metrics()) {
-    const auto measures = services.answers.MeasuresOf(*metric);
-    metrics.push_back(json::object{{"key", metric->key},
-                                   {"version", metric->version},
-                                   {"kind", KindName(metric->kind)},
-                                   {"name", ToJson(metric->name)},
-                                   {"description", ToJson(metric->description)},
-                                   {"unit", metric->unit},
-                                   {"scale", {{"min", metric->scale_min}, {"max", metric->scale_max}}},
-                                   {"f", Doubles(metric->f)},
-                                   {"offset", metric->offset},
-                                   {"range", {{"min", metric->range_min}, {"max", metric->range_max}}},
-                                   {"lower_is_better", metric->lower_is_better},
-                                   {"measures", json::array(measures.begin(), measures.end())},
-                                   {"responses", ResponsesWith(measures, dimensions)}});
-  }
+  for (const Metric* metric : services.answers.Metrics()) metrics.push_back(MetricJson(services, *metric, dimensions));
   return Json(200, json::object{{"metrics", std::move(metrics)}});
+}
+
+Response PutMetric(Services& services, Request& request) {
+  const std::string& key = request.parameters.at("key");
+  const auto put = OrThrow(services.own_metrics.Define(key, BodyOf(request), CallerOf(request).actor()));
+  const auto dimensions = services.answers.Dimensions(services.query_threads);
+  return Json(put.created ? 201 : 200, MetricJson(services, *put.metric, dimensions));
+}
+
+Response DeleteMetric(Services& services, Request& request) {
+  OrThrow(services.own_metrics.Remove(request.parameters.at("key"), CallerOf(request).actor()));
+  return NoContent();
 }
 
 Response GetDimensions(Services& services, Request&) {

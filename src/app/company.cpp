@@ -98,7 +98,8 @@ Result<void> Company::AddMetrics() {
     if (!metric) return metric.error();
     answers->AddMetric(std::move(*metric));
   }
-  return {};
+  own_metrics = std::make_unique<insight::OwnMetrics>(*settings, *answers);
+  return own_metrics->Load();
 }
 
 // Runs on the writer's thread after each commit: the columns hold a response before its sender hears of it.

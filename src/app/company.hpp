@@ -12,6 +12,7 @@
 #include "answers/answer_store.hpp"
 #include "app/config.hpp"
 #include "insight/labels.hpp"
+#include "insight/own_metrics.hpp"
 #include "insight/projection.hpp"
 #include "intake/intake.hpp"
 #include "program/program.hpp"
@@ -75,6 +76,7 @@ class Company {
   std::unique_ptr<intake::Intake> intake;
   std::unique_ptr<insight::RowMaker> rows;
   std::unique_ptr<answers::AnswerStore> answers;
+  std::unique_ptr<insight::OwnMetrics> own_metrics;
   insight::Labels labels;
   std::string epoch;  // of the records database
   OnApplied on_applied;

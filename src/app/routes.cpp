@@ -93,6 +93,8 @@ void AddSurveysAndFigures(Table& t, api::Services& s) {
   // figures
   t.Sync("POST", "/api/v1/query", Right::kReadFigures, api::PostQuery);
   t.Sync("GET", "/api/v1/metrics", Right::kReadFigures, api::GetMetrics);
+  t.Sync("PUT", "/api/v1/metrics/{key}", Right::kWriteCompany, api::PutMetric);
+  t.Sync("DELETE", "/api/v1/metrics/{key}", Right::kWriteCompany, api::DeleteMetric);
   t.Sync("GET", "/api/v1/dimensions", Right::kReadFigures, api::GetDimensions);
   t.Sync("GET", "/api/v1/journey", Right::kReadFigures, api::GetJourney);
   t.Sync("POST", "/api/v1/plan/sample", Right::kReadFigures, api::PostPlanSample);

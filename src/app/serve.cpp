@@ -99,6 +99,7 @@ api::Services MakeServices(Company& company, api::EventHub& events, const std::s
       .company = *company.settings,
       .access = *company.access,
       .answers = *company.answers,
+      .own_metrics = *company.own_metrics,
       .events = events,
       .labels = company.labels,
       .public_url = company.config.url(),
