@@ -48,6 +48,8 @@ struct Services {
 access::Caller FindCaller(Services& services, const http::Request& request);
 // The caller as the gate found it.
 const access::Caller& CallerOf(const http::Request& request);
+// A token is shown that nobody has: 401, so that its sender learns that it has lost its rights.
+std::optional<Error> BadToken(const http::Request& request);
 Scope ScopeOf(const access::Caller& caller);
 // The user's language, else what the browser asks for.
 Language LanguageOf(const http::Request& request);

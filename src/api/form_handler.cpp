@@ -2,6 +2,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "api/api.hpp"
+#include "api/form_reply.hpp"
 #include "api/form_request.hpp"
 #include "form/form.hpp"
 
@@ -30,27 +31,6 @@ constexpr std::string_view kStateField = "state";  // of a preview: page and ans
 constexpr std::string_view kPageField = "page";
 constexpr std::string_view kIdField = "id";  // of a first page whose order follows the response id
 
-Response Html(int status, std::string body) {
-  Response response;
-  response.status = status;
-  response.headers = {{"Content-Type", "text/html; charset=utf-8"},
-                      {"Cache-Control", "no-store"},
-                      {"Content-Security-Policy", form::ContentSecurityPolicy()}};
-  response.body = std::move(body);
-  AddSecurityHeaders(response);
-  return response;
-}
-
-Response Redirect(const std::string& to) {
-  Response response;
-  response.status = 303;
-  response.headers = {{"Location", to}, {"Cache-Control", "no-store"}};
-  AddSecurityHeaders(response);
-  return response;
-}
-
-std::string CompanyName(Services& services) { return services.company.Get("company.name").value_or(""); }
-
 form::Frame FrameFor(Services& services, const Request& request, const survey::Questionnaire& questionnaire) {
   form::Frame frame;
   frame.language = LanguageFor(request, questionnaire);
@@ -59,30 +39,6 @@ form::Frame FrameFor(Services& services, const Request& request, const survey::Q
   frame.preview = QueryOf(request, "preview") == "1";
   if (frame.preview) frame.kept_query = "preview=1";
   return frame;
-}
-
-form::Frame BareFrame(Services& services, const Request& request) {
-  form::Frame frame;
-  frame.language = std::string(LanguageTag(request.AskedLanguage(Language::kRussian)));
-  frame.languages = {frame.language};
-  frame.company_name = CompanyName(services);
-  return frame;
-}
-
-Response Message(Services& services, const Request& request, int status, form::MessageKind kind) {
-  Response response = Html(status, form::RenderMessage(kind, BareFrame(services, request)));
-  if (status == 503) response.headers.emplace_back("Retry-After", "1");
-  return response;
-}
-
-// What went wrong while keeping, as a page for the respondent.
-Response FailurePage(Services& services, const Request& request, const Error& error) {
-  const std::string& key = error.problems.front().key;
-  if (key == "survey_closed") return Message(services, request, 409, form::MessageKind::kClosed);
-  if (key == "token_used" || key == "different_body")
-    return Message(services, request, 409, form::MessageKind::kTokenUsed);
-  if (error.code == Code::kBusy) return Message(services, request, 503, form::MessageKind::kBusy);
-  return Message(services, request, StatusOf(error.code), form::MessageKind::kNotFound);
 }
 
 // One respondent at one page, from whichever address.
@@ -123,6 +79,7 @@ std::string WithQuery(const Request& request, const Visit& visit, const std::str
 
 // The survey of the address, open; or the page to show instead.
 std::optional<Response> Open(Services& services, const Request& request, Visit& visit) {
+  if (auto refused = RefusedOutright(request)) return refused;
   visit.survey = services.surveys.Find(request.parameters.at("survey"));
   if (!visit.survey) return Message(services, request, 404, form::MessageKind::kNotFound);
   visit.base = "/s/" + visit.survey->key;
@@ -310,6 +267,7 @@ Response Preview(Services&, const Request& request, Visit visit) {
 
 // The response of the address /s/<survey>/r/<id>, still being filled in; or what to show instead.
 std::optional<Response> OpenResponse(Services& services, const Request& request, Visit& visit) {
+  if (auto refused = RefusedOutright(request)) return refused;
   const auto id = Uuid::Parse(request.parameters.at("id"));
   const auto found = id ? services.response_store.Find(id->ToString()) : std::nullopt;
   visit.survey = services.surveys.Find(request.parameters.at("survey"));

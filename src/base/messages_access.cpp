@@ -20,6 +20,8 @@ constexpr Message kMessages[] = {
     {"last_administrator", "the last administrator cannot be removed or demoted",
      "последнего администратора нельзя удалить или понизить"},
     {"unknown_user", "there is no such user", "такого пользователя нет"},
+    {"bad_token", "there is no such token, or it was revoked; without this header the request counts as nobody's",
+     "такого ключа нет или он отозван; без этого заголовка запрос примут как анонимный"},
     {"unknown_token", "there is no such token", "такого ключа нет"},
 };
 
