@@ -28,8 +28,6 @@ std::shared_ptr<FormPages> MakeFormPages(Services&) { return std::make_shared<Fo
 namespace {
 
 constexpr std::string_view kStateField = "state";  // of a preview: page and answers so far, nothing is kept
-constexpr std::string_view kPageField = "page";
-constexpr std::string_view kIdField = "id";  // of a first page whose order follows the response id
 
 form::Frame FrameFor(Services& services, const Request& request, const survey::Questionnaire& questionnaire) {
   form::Frame frame;
@@ -79,7 +77,7 @@ std::string WithQuery(const Request& request, const Visit& visit, const std::str
 
 // The survey of the address, open; or the page to show instead.
 std::optional<Response> Open(Services& services, const Request& request, Visit& visit) {
-  if (auto refused = RefusedOutright(request)) return refused;
+  if (auto refused = RefusedOutright(services, request)) return refused;
   visit.survey = services.surveys.Find(request.parameters.at("survey"));
   if (!visit.survey) return Message(services, request, 404, form::MessageKind::kNotFound);
   visit.base = "/s/" + visit.survey->key;
@@ -186,6 +184,7 @@ void Keep(Services& services, std::shared_ptr<Request> request, Visit visit, sur
 void Take(Services& services, std::shared_ptr<Request> request, Visit visit, http::Reply reply) {
   auto submission = form::DecodeForm(visit.version->questionnaire, visit.page, request->body);
   if (!submission) return reply(ProblemResponse(submission.error(), *request));
+  if (HoldsNothing(*submission)) return reply(NotAForm(services, *request));
   const auto began = std::chrono::steady_clock::now();
   auto taken = form::TakePage(visit.version->questionnaire, visit.page, visit.facts, visit.answers, *submission);
   services.intake.CountStep(intake::Step::kCheck, began);
@@ -267,7 +266,7 @@ Response Preview(Services&, const Request& request, Visit visit) {
 
 // The response of the address /s/<survey>/r/<id>, still being filled in; or what to show instead.
 std::optional<Response> OpenResponse(Services& services, const Request& request, Visit& visit) {
-  if (auto refused = RefusedOutright(request)) return refused;
+  if (auto refused = RefusedOutright(services, request)) return refused;
   const auto id = Uuid::Parse(request.parameters.at("id"));
   const auto found = id ? services.response_store.Find(id->ToString()) : std::nullopt;
   visit.survey = services.surveys.Find(request.parameters.at("survey"));

@@ -1,5 +1,7 @@
 #include "api/form_reply.hpp"
 
+#include "api/form_request.hpp"
+
 namespace otklik::api {
 
 using http::Request;
@@ -54,8 +56,14 @@ Response FailurePage(Services& services, const Request& request, const Error& er
   return Message(services, request, StatusOf(error.code), form::MessageKind::kNotFound);
 }
 
-std::optional<Response> RefusedOutright(const Request& request) {
+Response NotAForm(Services& services, const Request& request) {
+  services.intake.CountRefusal("not_a_form");
+  return Message(services, request, IsForm(request) ? 422 : 415, form::MessageKind::kNotAForm);
+}
+
+std::optional<Response> RefusedOutright(Services& services, const Request& request) {
   if (const auto bad = BadToken(request)) return ProblemResponse(*bad, request);
+  if (request.method == "POST" && !IsForm(request)) return NotAForm(services, request);
   return std::nullopt;
 }
 

@@ -19,7 +19,9 @@ http::Response Message(Services& services, const http::Request& request, int sta
 // What went wrong while keeping, as a page for the respondent.
 http::Response FailurePage(Services& services, const http::Request& request, const Error& error);
 
-// Refused whatever the survey: a token that nobody has.
-std::optional<http::Response> RefusedOutright(const http::Request& request);
+// Nothing was kept of what was posted, since it is no page of ours: 415 for another content type, else 422.
+http::Response NotAForm(Services& services, const http::Request& request);
+// Refused whatever the survey: a token that nobody has, a post that is no form.
+std::optional<http::Response> RefusedOutright(Services& services, const http::Request& request);
 
 }  // namespace otklik::api

@@ -342,6 +342,44 @@ test('a closed survey takes nothing and says so', async () => {
   assert.equal((await client.get('/s/ended?preview=1')).status, 200, 'its editor may still look at it');
 });
 
+test('what no page of ours sends is refused in the language of the reader, and nothing is kept', async () => {
+  await addSurvey(administrator, { ...everyKind('odd'), ...thanks });
+  const first = await browser().get('/s/odd');
+  const [asked] = await links('odd');
+  const begun = (await submit(browser(), first.text, { 'a.recommend': '9' })).headers.location;
+  const counted = await survey('odd');
+  const answers = { recommend: 9 };
+  for (const path of ['/s/odd', asked.path, begun]) {
+    for (const [type, body] of [['application/json', JSON.stringify({ answers })], ['multipart/form-data; boundary=x', '--x--'],
+                                ['text/plain', 'a.recommend=9&go=next'], ['', 'a.recommend=9&go=next']]) {
+      for (const [language, said] of [['en', /nothing was kept/], ['ru', /ничего не сохранено/]]) {
+        const reply = await server.client({ language }).post(path, body, { headers: { 'content-type': type } });
+        assert.equal(reply.status, 415, `${path} ${type}`);
+        assert.match(reply.text, said);
+      }
+    }
+    for (const fields of [{}, { nothing: '1' }, { recommend: '9' }, { 'a.nothing': '9' }, { 'a.why': ' ' }]) {
+      const reply = await browser().form(path, fields);
+      assert.equal(reply.status, 422, `${path} ${JSON.stringify(fields)}`);
+      assert.match(reply.text, /nothing was kept/);
+    }
+  }
+  assert.deepEqual(await survey('odd'), counted);
+  assert.equal((await browser().get(begun)).text.includes('a.quality.price'), true, 'the one begun is where it was');
+  const plain = await browser().send('POST', '/s/odd', 'a.recommend=9', { type: 'Application/X-WWW-Form-Urlencoded; charset=UTF-8' });
+  assert.equal(plain.status, 303, 'a bare answer is one');
+});
+
+test('a page left empty, where it may be, is an answer all the same', async () => {
+  const document = oneScore('shrug');
+  document.pages[0].questions[0].required = false;
+  await addSurvey(administrator, document);
+  const client = browser();
+  const page = await client.get('/s/shrug');
+  assert.equal((await submit(client, page.text, {})).status, 303);
+  assert.equal((await survey('shrug')).finished, 1);
+});
+
 test('no consent: nothing is kept', async () => {
   await addSurvey(administrator, oneScore('asked', 'relationship', { ...consent('agreed-1', 'I agree to this'), ...thanks }));
   const client = browser();
