@@ -140,6 +140,7 @@ http::Handler GetEvents(Services&);
 // form_handler.cpp
 struct FormPages;
 std::shared_ptr<FormPages> MakeFormPages(Services&);
+http::Handler LeaveSlash(Services&);                           // 308 to the same survey
 http::Handler GetForm(Services&, std::shared_ptr<FormPages>);  // /s/{survey}
 http::Handler PostForm(Services&, std::shared_ptr<FormPages>);
 http::Handler GetFormResponse(Services&, std::shared_ptr<FormPages>);  // /s/{survey}/r/{id}

@@ -376,6 +376,18 @@ Response Compressed(const Request& request, Response response) {
 
 }  // namespace
 
+http::Handler LeaveSlash(Services& services) {
+  return [&services](std::shared_ptr<Request> request, http::Reply reply) {
+    if (const auto bad = BadToken(*request)) return reply(ProblemResponse(*bad, *request));
+    const auto survey = services.surveys.Find(request->parameters.at("survey"));
+    if (!survey) return reply(Message(services, *request, 404, form::MessageKind::kNotFound));
+    const std::string_view query = RawQuery(*request);
+    Response response = Redirect("/s/" + survey->key + (query.empty() ? "" : "?" + std::string(query)));
+    response.status = 308;
+    reply(std::move(response));
+  };
+}
+
 http::Handler GetForm(Services& services, std::shared_ptr<FormPages> pages) {
   return [&services, pages](std::shared_ptr<Request> request, http::Reply reply) {
     Visit visit;

@@ -380,6 +380,18 @@ test('a page left empty, where it may be, is an answer all the same', async () =
   assert.equal((await survey('shrug')).finished, 1);
 });
 
+test('a slash behind the address leads to the survey, with its query', async () => {
+  for (const method of ['GET', 'POST']) {
+    const reply = await browser().send(method, '/s/pages/?recommend=9&lang=ru', method === 'POST' ? 'go=next' : undefined);
+    assert.deepEqual([reply.status, reply.headers.location], [308, '/s/pages?recommend=9&lang=ru']);
+  }
+  assert.equal((await browser().get('/s/pages/')).headers.location, '/s/pages');
+  assert.equal((await browser().head('/s/pages/')).status, 308);
+  const nothing = await browser().get('/s/nothing/');
+  assert.equal(nothing.status, 404);
+  assert.match(nothing.headers['content-type'], /^text\/html/);
+});
+
 test('no consent: nothing is kept', async () => {
   await addSurvey(administrator, oneScore('asked', 'relationship', { ...consent('agreed-1', 'I agree to this'), ...thanks }));
   const client = browser();
