@@ -83,7 +83,7 @@ std::optional<Response> Open(Services& services, const Request& request, Visit& 
   visit.base = "/s/" + visit.survey->key;
   visit.version = &visit.survey->current();
   visit.frame = FrameFor(services, request, visit.version->questionnaire);
-  const bool preview_of_closed = visit.frame.preview;
+  const bool preview_of_closed = visit.frame.preview && CallerOf(request).Has(access::Right::kReadFigures);
   if (!visit.survey->open && !preview_of_closed) return Message(services, request, 410, form::MessageKind::kClosed);
   visit.response.survey = visit.survey->key;
   visit.response.version = visit.version->questionnaire.version;

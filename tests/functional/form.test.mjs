@@ -339,7 +339,21 @@ test('a closed survey takes nothing and says so', async () => {
     assert.ok(!reply.text.includes('<form'));
   }
   assert.deepEqual(await survey('ended'), counted);
-  assert.equal((await client.get('/s/ended?preview=1')).status, 200, 'its editor may still look at it');
+});
+
+test('the preview of a closed survey is for those who may see surveys', async () => {
+  await addSurvey(administrator, oneScore('drawer'));
+  assert.equal((await administrator.patch('/api/v1/surveys/drawer', { state: 'closed' })).status, 200);
+  const link = '/s/drawer?preview=1';
+  const anyone = browser();
+  for (const reply of [await anyone.get(link), await anyone.form(link, { go: 'next', page: '0', 'a.recommend': '9' })]) {
+    assert.equal(reply.status, 410);
+    assert.ok(!reply.text.includes('<form'), 'not a word of its questions');
+  }
+  const seen = await administrator.get(link);
+  assert.equal(seen.status, 200, 'its editor may still look at it');
+  assert.equal((await administrator.form(link, { ...hidden(seen.text), go: 'next', 'a.recommend': '9' })).status, 200);
+  assert.equal((await survey('drawer')).started, 0);
 });
 
 test('what no page of ours sends is refused in the language of the reader, and nothing is kept', async () => {
