@@ -62,6 +62,12 @@ std::optional<std::string_view> ShownToken(const Request& request) {
   return token;
 }
 
+// A role by the name that people know, not by its key.
+Error NoRight(const Caller& caller, Right right, Language language) {
+  const std::string who = caller.user ? "role_" + std::string(RoleName(caller.user->role)) : "role_token";
+  return Fail(Code::kForbidden, "no_right", {Say(who, language), std::string(RightName(right))});
+}
+
 bool ChangesSomething(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
 }  // namespace
@@ -235,8 +241,7 @@ std::optional<Response> Gate(Services& services, Request& request, const http::R
   if (right == Right::kPublic) return std::nullopt;
   if (!caller.known()) return ProblemResponse(Fail(Code::kUnauthenticated, "not_logged_in"), request);
   if (!caller.Has(right)) {
-    const std::string role = caller.user ? std::string(RoleName(caller.user->role)) : "token";
-    return ProblemResponse(Fail(Code::kForbidden, "no_right", {role, std::string(RightName(right))}), request);
+    return ProblemResponse(NoRight(caller, right, LanguageOf(request)), request);
   }
   if (caller.user && ChangesSomething(request.method) && request.Header("x-csrf-token") != caller.csrf) {
     return ProblemResponse(Fail(Code::kForbidden, "csrf"), request);

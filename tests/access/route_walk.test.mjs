@@ -199,6 +199,17 @@ for (const route of routes.filter((one) => one.method !== 'GET' && one.right !==
   });
 }
 
+test('a refusal names a role as people know it, in the language of the reader', async () => {
+  for (const [role, ru, en] of [['viewer', 'Читатель', 'Reader'], ['analyst', 'Аналитик', 'Analyst']]) {
+    const { client } = callers[role];
+    const said = async (lang) => (await client.get(`/api/v1/users?lang=${lang}`)).json.title;
+    assert.equal(await said('ru'), `роль «${ru}» этого не позволяет; нужно право users.write`);
+    assert.equal(await said('en'), `the role ${en} does not allow this; it needs the right users.write`);
+  }
+  const { client } = callers['token with figures.read'];
+  assert.equal((await client.get('/api/v1/users?lang=ru')).json.title, 'этот ключ API этого не позволяет; нужно право users.write');
+});
+
 test('what is not in the table is not there, for anyone', async () => {
   for (const path of ['/api', '/api/v1', '/api/v1/', '/api/v2/session', '/api/v1/nothing', '/api/v1/users/1/2', '/.git/config', '/otklik.db',
                       '/assets/../otklik.db', '/assets/%2e%2e/otklik.db', '/s', '/s/', '/s/a/b/c/d', '//api/v1/users', '/api/v1/users/../company']) {
