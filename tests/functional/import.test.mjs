@@ -157,6 +157,21 @@ test('a dimension or a channel that nobody knows is named, not kept in silence',
   assert.match(attempt({ segment: { column: 'S' }, 'contact.shift_2': { column: 'S' } }, { column: 'S', values: { pigeon: 'sms' } }, '--dry-run'), /1 rows are good, 0 are not/);
 });
 
+test('a channel that the map itself gets wrong is one mistake of the map, not one of every row', () => {
+  const key = JSON.parse(read('telecom_questionnaire.json')).key;
+  writeFileSync(join(folder, 'days.csv'), 'day,score,S\n2019-06-01,9,pigeon\n2019-06-02,8,pigeon\n');
+  const attempt = (channel, language = 'en') => {
+    writeFileSync(join(folder, 'fixed.json'), JSON.stringify({ finished_at: { column: 'day' }, channel, answers: [{ question: 'recommend', column: 'score' }] }));
+    const said = spawnSync(binary, ['import', 'responses', join(folder, 'days.csv'), '--survey', key, '--map', join(folder, 'fixed.json'), '--dry-run',
+                                    '--data', server.folder, '--language', language], { encoding: 'utf8' });
+    return said.stdout + said.stderr;
+  };
+  assert.match(attempt({ value: 'pigeon' }), /^channel\.value: must be one of web, email.*\(pigeon\)\n$/);
+  assert.match(attempt({ value: 'pigeon' }, 'ru'), /^channel\.value: нужен один из: web, email.*\(pigeon\)\n$/);
+  assert.match(attempt({ column: 'S', values: { pigeon: 'smz' } }), /^channel\.values\.pigeon: must be one of web, email.*\(smz\)\n$/);
+  for (const value of ['phone', 'import']) assert.match(attempt({ value }), /2 rows are good, 0 are not/, value);
+});
+
 test('what cannot be imported is said', () => {
   assert.equal(load(join(folder, 'nothing.csv')).status, 1);
   assert.notEqual(otklik('import', 'responses', file('x.csv', good), '--survey', 'nobody', '--map', 'x').status, 0);
