@@ -48,15 +48,35 @@ json::array Choices(const Problem& problem) {
   return choices;
 }
 
+// The token a request shows by Authorization, empty for a header of another form; nothing where none is shown. What
+// "Basic" says is for a proxy before us.
+std::optional<std::string_view> ShownToken(const Request& request) {
+  const std::string_view header = request.Header("authorization");
+  const auto space = header.find(' ');
+  std::string scheme(header.substr(0, space));
+  for (char& c : scheme) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  if (header.empty() || scheme == "basic") return std::nullopt;
+  if (scheme != "bearer" || space == std::string_view::npos) return std::string_view();
+  std::string_view token = header.substr(space);
+  while (token.starts_with(' ')) token.remove_prefix(1);
+  return token;
+}
+
+// A role by the name that people know, not by its key.
+Error NoRight(const Caller& caller, Right right, Language language) {
+  const std::string who = caller.user ? "role_" + std::string(RoleName(caller.user->role)) : "role_token";
+  return Fail(Code::kForbidden, "no_right", {Say(who, language), std::string(RightName(right))});
+}
+
 bool ChangesSomething(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
 }  // namespace
 
 Caller FindCaller(Services& services, const Request& request) {
   Caller caller;
-  const std::string_view authorization = request.Header("authorization");
-  if (authorization.starts_with("Bearer ")) {
-    const std::string hash = HashToken(authorization.substr(7));
+  const auto shown = ShownToken(request);
+  if (shown && !shown->empty()) {
+    const std::string hash = HashToken(*shown);
     if (!services.control_hash.empty() && hash == services.control_hash) {
       caller.token = access::Token{"control", hash, "control", {Right::kControl}, "system", 0, 0};
       return caller;
@@ -104,6 +124,11 @@ int StatusOf(Code code) {
       break;
   }
   return 500;
+}
+
+std::optional<Error> BadToken(const Request& request) {
+  if (!ShownToken(request) || CallerOf(request).token) return std::nullopt;
+  return Fail(Code::kUnauthenticated, "bad_token", {}, "Authorization");
 }
 
 const Caller& CallerOf(const Request& request) {
@@ -216,8 +241,7 @@ std::optional<Response> Gate(Services& services, Request& request, const http::R
   if (right == Right::kPublic) return std::nullopt;
   if (!caller.known()) return ProblemResponse(Fail(Code::kUnauthenticated, "not_logged_in"), request);
   if (!caller.Has(right)) {
-    const std::string role = caller.user ? std::string(RoleName(caller.user->role)) : "token";
-    return ProblemResponse(Fail(Code::kForbidden, "no_right", {role, std::string(RightName(right))}), request);
+    return ProblemResponse(NoRight(caller, right, LanguageOf(request)), request);
   }
   if (caller.user && ChangesSomething(request.method) && request.Header("x-csrf-token") != caller.csrf) {
     return ProblemResponse(Fail(Code::kForbidden, "csrf"), request);

@@ -50,6 +50,8 @@ struct Services {
 access::Caller FindCaller(Services& services, const http::Request& request);
 // The caller as the gate found it.
 const access::Caller& CallerOf(const http::Request& request);
+// A token is shown that nobody has: 401, so that its sender learns that it has lost its rights.
+std::optional<Error> BadToken(const http::Request& request);
 Scope ScopeOf(const access::Caller& caller);
 // The user's language, else what the browser asks for.
 Language LanguageOf(const http::Request& request);
@@ -142,6 +144,7 @@ http::Handler GetEvents(Services&);
 // form_handler.cpp
 struct FormPages;
 std::shared_ptr<FormPages> MakeFormPages(Services&);
+http::Handler LeaveSlash(Services&);                           // 308 to the same survey
 http::Handler GetForm(Services&, std::shared_ptr<FormPages>);  // /s/{survey}
 http::Handler PostForm(Services&, std::shared_ptr<FormPages>);
 http::Handler GetFormResponse(Services&, std::shared_ptr<FormPages>);  // /s/{survey}/r/{id}

@@ -2,6 +2,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "api/api.hpp"
+#include "api/form_reply.hpp"
 #include "api/form_request.hpp"
 #include "form/form.hpp"
 
@@ -27,29 +28,6 @@ std::shared_ptr<FormPages> MakeFormPages(Services&) { return std::make_shared<Fo
 namespace {
 
 constexpr std::string_view kStateField = "state";  // of a preview: page and answers so far, nothing is kept
-constexpr std::string_view kPageField = "page";
-constexpr std::string_view kIdField = "id";  // of a first page whose order follows the response id
-
-Response Html(int status, std::string body) {
-  Response response;
-  response.status = status;
-  response.headers = {{"Content-Type", "text/html; charset=utf-8"},
-                      {"Cache-Control", "no-store"},
-                      {"Content-Security-Policy", form::ContentSecurityPolicy()}};
-  response.body = std::move(body);
-  AddSecurityHeaders(response);
-  return response;
-}
-
-Response Redirect(const std::string& to) {
-  Response response;
-  response.status = 303;
-  response.headers = {{"Location", to}, {"Cache-Control", "no-store"}};
-  AddSecurityHeaders(response);
-  return response;
-}
-
-std::string CompanyName(Services& services) { return services.company.Get("company.name").value_or(""); }
 
 form::Frame FrameFor(Services& services, const Request& request, const survey::Questionnaire& questionnaire) {
   form::Frame frame;
@@ -59,30 +37,6 @@ form::Frame FrameFor(Services& services, const Request& request, const survey::Q
   frame.preview = QueryOf(request, "preview") == "1";
   if (frame.preview) frame.kept_query = "preview=1";
   return frame;
-}
-
-form::Frame BareFrame(Services& services, const Request& request) {
-  form::Frame frame;
-  frame.language = std::string(LanguageTag(request.AskedLanguage(Language::kRussian)));
-  frame.languages = {frame.language};
-  frame.company_name = CompanyName(services);
-  return frame;
-}
-
-Response Message(Services& services, const Request& request, int status, form::MessageKind kind) {
-  Response response = Html(status, form::RenderMessage(kind, BareFrame(services, request)));
-  if (status == 503) response.headers.emplace_back("Retry-After", "1");
-  return response;
-}
-
-// What went wrong while keeping, as a page for the respondent.
-Response FailurePage(Services& services, const Request& request, const Error& error) {
-  const std::string& key = error.problems.front().key;
-  if (key == "survey_closed") return Message(services, request, 409, form::MessageKind::kClosed);
-  if (key == "token_used" || key == "different_body")
-    return Message(services, request, 409, form::MessageKind::kTokenUsed);
-  if (error.code == Code::kBusy) return Message(services, request, 503, form::MessageKind::kBusy);
-  return Message(services, request, StatusOf(error.code), form::MessageKind::kNotFound);
 }
 
 // One respondent at one page, from whichever address.
@@ -123,12 +77,13 @@ std::string WithQuery(const Request& request, const Visit& visit, const std::str
 
 // The survey of the address, open; or the page to show instead.
 std::optional<Response> Open(Services& services, const Request& request, Visit& visit) {
+  if (auto refused = RefusedOutright(services, request)) return refused;
   visit.survey = services.surveys.Find(request.parameters.at("survey"));
   if (!visit.survey) return Message(services, request, 404, form::MessageKind::kNotFound);
   visit.base = "/s/" + visit.survey->key;
   visit.version = &visit.survey->current();
   visit.frame = FrameFor(services, request, visit.version->questionnaire);
-  const bool preview_of_closed = visit.frame.preview;
+  const bool preview_of_closed = visit.frame.preview && CallerOf(request).Has(access::Right::kReadFigures);
   if (!visit.survey->open && !preview_of_closed) return Message(services, request, 410, form::MessageKind::kClosed);
   visit.response.survey = visit.survey->key;
   visit.response.version = visit.version->questionnaire.version;
@@ -229,6 +184,7 @@ void Keep(Services& services, std::shared_ptr<Request> request, Visit visit, sur
 void Take(Services& services, std::shared_ptr<Request> request, Visit visit, http::Reply reply) {
   auto submission = form::DecodeForm(visit.version->questionnaire, visit.page, request->body);
   if (!submission) return reply(ProblemResponse(submission.error(), *request));
+  if (HoldsNothing(*submission)) return reply(NotAForm(services, *request));
   const auto began = std::chrono::steady_clock::now();
   auto taken = form::TakePage(visit.version->questionnaire, visit.page, visit.facts, visit.answers, *submission);
   services.intake.CountStep(intake::Step::kCheck, began);
@@ -310,6 +266,7 @@ Response Preview(Services&, const Request& request, Visit visit) {
 
 // The response of the address /s/<survey>/r/<id>, still being filled in; or what to show instead.
 std::optional<Response> OpenResponse(Services& services, const Request& request, Visit& visit) {
+  if (auto refused = RefusedOutright(services, request)) return refused;
   const auto id = Uuid::Parse(request.parameters.at("id"));
   const auto found = id ? services.response_store.Find(id->ToString()) : std::nullopt;
   visit.survey = services.surveys.Find(request.parameters.at("survey"));
@@ -418,6 +375,18 @@ Response Compressed(const Request& request, Response response) {
 }
 
 }  // namespace
+
+http::Handler LeaveSlash(Services& services) {
+  return [&services](std::shared_ptr<Request> request, http::Reply reply) {
+    if (const auto bad = BadToken(*request)) return reply(ProblemResponse(*bad, *request));
+    const auto survey = services.surveys.Find(request->parameters.at("survey"));
+    if (!survey) return reply(Message(services, *request, 404, form::MessageKind::kNotFound));
+    const std::string_view query = RawQuery(*request);
+    Response response = Redirect("/s/" + survey->key + (query.empty() ? "" : "?" + std::string(query)));
+    response.status = 308;
+    reply(std::move(response));
+  };
+}
 
 http::Handler GetForm(Services& services, std::shared_ptr<FormPages> pages) {
   return [&services, pages](std::shared_ptr<Request> request, http::Reply reply) {

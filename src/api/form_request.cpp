@@ -15,6 +15,21 @@ constexpr std::string_view kBegun = "otklik_begun";
 
 }  // namespace
 
+bool IsForm(const Request& request) {
+  const std::string_view type = request.Header("content-type");
+  std::string bare(type.substr(0, type.find_first_of("; ")));
+  for (char& c : bare) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return bare == "application/x-www-form-urlencoded";
+}
+
+bool HoldsNothing(const form::Submission& submission) {
+  for (const std::string_view name : {form::kGoField, form::kShownField, kPageField, kIdField}) {
+    if (submission.other.contains(std::string(name))) return false;
+  }
+  const auto given = [](const auto& answer) { return !answer.value().is_null(); };
+  return submission.problems.empty() && std::none_of(submission.answers.begin(), submission.answers.end(), given);
+}
+
 std::string QueryOf(const Request& request, const char* name) {
   const auto found = request.query.find(name);
   return found == request.query.end() ? std::string() : found->second;

@@ -6,8 +6,17 @@
 #include <string_view>
 
 #include "api/api.hpp"
+#include "form/form.hpp"
 
 namespace otklik::api {
+
+inline constexpr std::string_view kPageField = "page";
+inline constexpr std::string_view kIdField = "id";  // of a first page whose order follows the response id
+
+// Whether the body calls itself what a form of ours sends.
+bool IsForm(const http::Request& request);
+// Not one field of the page in it. A page left empty still says which page it is and which button was pressed.
+bool HoldsNothing(const form::Submission& submission);
 
 std::string QueryOf(const http::Request& request, const char* name);  // empty if not there
 std::string_view RawQuery(const http::Request& request);

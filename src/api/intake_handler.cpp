@@ -74,6 +74,7 @@ people::PersonChange ReadContact(people::PeopleStore& people, const json::value&
 }
 
 Submission Decode(Services& services, const Request& request) {
+  if (auto bad = BadToken(request)) throw ErrorException(std::move(*bad));
   const json::value body = BodyOf(request, kLimits);
   std::vector<Problem> problems;
   ObjectReader reader(body, "", problems);

@@ -27,6 +27,13 @@ std::shared_ptr<const Survey> Asked(Services& services, const Request& request) 
 
 json::array Strings(const std::vector<std::string>& values) { return json::array(values.begin(), values.end()); }
 
+// Of an anonymous survey never finer than a day, whatever zone or program its records were written under.
+TimeMs LastResponse(const Services& services, const survey::Questionnaire& questionnaire, TimeMs at) {
+  if (at == 0 || !questionnaire.anonymous) return at;
+  const TimeZone zone = services.intake.time_zone();
+  return zone.StartOfDay(zone.DayOf(at));
+}
+
 json::object ItemJson(Services& services, const Request& request, const Survey& survey) {
   const survey::Questionnaire& questionnaire = survey.current().questionnaire;
   const auto counts = services.responses.CountsOf(survey.key, ScopeOf(CallerOf(request)));
@@ -38,7 +45,7 @@ json::object ItemJson(Services& services, const Request& request, const Survey& 
                       {"started", counts.started},
                       {"finished", counts.finished},
                       {"abandoned", counts.abandoned},
-                      {"last_response_at", TimeOrNull(counts.last_response_at)},
+                      {"last_response_at", TimeOrNull(LastResponse(services, questionnaire, counts.last_response_at))},
                       {"anonymous", questionnaire.anonymous.has_value()},
                       {"link", LinkOf(services, survey.key)}};
 }

@@ -118,6 +118,17 @@ std::string Join(const std::vector<std::string>& words) {
   return out;
 }
 
+// The survey that keeps a response under the row's own id, if it is another one; else empty.
+std::string SurveyHolding(Company& company, const csv::ImportedRow& row, const std::string& survey) {
+  if (row.own_id.empty()) return {};
+  const auto kept = company.responses->Find(row.id.ToString());
+  return kept && kept->survey != survey ? kept->survey : std::string();
+}
+
+csv::BadRow HeldElsewhere(const csv::ImportedRow& row, const std::string& column, const std::string& survey) {
+  return {row.row_number, {{row.row_number, column, row.own_id, {"csv_id_elsewhere", {survey}, {}, {}}}}};
+}
+
 // The row repeats an id that was kept: is it the same response?
 void CountRepeated(Company& company, const intake::StoredResponse& row, ImportOutcome& outcome) {
   constexpr std::uint64_t kNamed = 5;
@@ -159,8 +170,13 @@ Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& opt
   {
     Reading check(options, *prepared->map, version.questionnaire, zone, prepared->fingerprint, latest);
     const auto checked = check.Each(
-        [&](csv::ImportedRow&&) {
-          ++outcome.rows;
+        [&](csv::ImportedRow&& row) {
+          const std::string holder = SurveyHolding(company, row, options.survey);
+          if (holder.empty()) {
+            ++outcome.rows;
+          } else {
+            report.Add(HeldElsewhere(row, check.importer().id_column(), holder));
+          }
           return Result<void>{};
         },
         report, [&](double share) { progress(share / 2); });
@@ -185,12 +201,18 @@ Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& opt
   csv::ProblemReport again;
   auto kept = keep.Each(
       [&](csv::ImportedRow&& row) -> Result<void> {
+        const std::string holder = SurveyHolding(company, row, options.survey);
+        if (!holder.empty()) {
+          again.Add(HeldElsewhere(row, keep.importer().id_column(), holder));
+          return {};
+        }
         chunk.push_back(Stored(row, version, options.survey, zone));
         return chunk.size() == kChunk ? flush() : Result<void>{};
       },
       again, [&](double share) { progress(0.5 + share / 2); });
   if (kept) kept = flush();
   if (!kept) return kept.error();
+  outcome.bad = again.bad_rows();
   const auto shown = company.imports->Show(*begun, outcome.added, rows, options.actor);
   if (!shown) return shown.error();
   outcome.import = *begun;

@@ -39,6 +39,8 @@ void AddPages(Table& t, api::Services& s) {
   const auto pages = api::MakeFormPages(s);
   t.Add("GET", "/s/{survey}", Right::kPublic, Work::kInline, api::GetForm(s, pages));
   t.Add("POST", "/s/{survey}", Right::kPublic, Work::kPool, api::PostForm(s, pages), kFormBytes);
+  t.Add("GET", "/s/{survey}/", Right::kPublic, Work::kInline, api::LeaveSlash(s));
+  t.Add("POST", "/s/{survey}/", Right::kPublic, Work::kInline, api::LeaveSlash(s), kFormBytes);
   t.Add("GET", "/s/{survey}/r/{id}", Right::kPublic, Work::kPool, api::GetFormResponse(s, pages));
   t.Add("POST", "/s/{survey}/r/{id}", Right::kPublic, Work::kPool, api::PostFormResponse(s, pages), kFormBytes);
   t.Add("GET", "/s/{survey}/{token}", Right::kPublic, Work::kPool, api::GetFormLink(s, pages));

@@ -59,6 +59,8 @@ constexpr Message kMessages[] = {
     {"csv_bad_time", "not a date in any of the forms: {0}", "дата не подходит ни под одну форму: {0}"},
     {"csv_future", "the response is dated later than tomorrow", "дата ответа позже завтрашнего дня"},
     {"csv_id_twice", "row {0} of the file has this id already", "этот идентификатор уже стоит в строке {0} файла"},
+    {"csv_id_elsewhere", "this id belongs to a response of another survey, \"{0}\"",
+     "этот идентификатор уже у ответа другого опроса, «{0}»"},
     {"csv_no_id", "the response has no id", "у ответа нет идентификатора"},
     {"csv_bad_language", "a language is a tag as ru or en; others are given in \"values\"",
      "язык указывают кодом вроде ru или en; другие обозначения — через \"values\""},

@@ -87,7 +87,7 @@ struct Thanks {
 };
 std::string RenderThanks(const Thanks& thanks);
 
-enum class MessageKind { kClosed, kNotFound, kTokenUsed, kExpired, kBusy, kNotAgreed };
+enum class MessageKind { kClosed, kNotFound, kTokenUsed, kExpired, kBusy, kNotAgreed, kNotAForm };
 
 // A page instead of the survey. `retry_url` is the link of kBusy ("try again") and kNotAgreed (back to the
 // consent); empty: the same address.

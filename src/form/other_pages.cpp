@@ -45,6 +45,8 @@ MessageWords WordsOf(MessageKind kind) {
       return {"form_busy", "form_busy_body"};
     case MessageKind::kNotAgreed:
       return {"form_not_agreed", "form_not_agreed_body"};
+    case MessageKind::kNotAForm:
+      return {"form_not_a_form", "form_not_a_form_body"};
   }
   return {"form_not_found", "form_not_found_body"};
 }

@@ -216,11 +216,10 @@ void AddOtherPages(Sheet& sheet, const std::string& language) {
                 .deeds = {{"Документы приходят поздно", "С марта документы уходят в день отгрузки"},
                           {"Не дозвониться до менеджера", "У каждого менеджера теперь есть заместитель"}}};
   sheet.pages.emplace_back("thanks_" + language, RenderThanks(thanks));
-  constexpr std::pair<MessageKind, std::string_view> kMessages[] = {{MessageKind::kClosed, "closed"},
-                                                                    {MessageKind::kNotFound, "not_found"},
-                                                                    {MessageKind::kTokenUsed, "used"},
-                                                                    {MessageKind::kExpired, "expired"},
-                                                                    {MessageKind::kBusy, "busy"}};
+  constexpr std::pair<MessageKind, std::string_view> kMessages[] = {
+      {MessageKind::kClosed, "closed"},  {MessageKind::kNotFound, "not_found"},
+      {MessageKind::kTokenUsed, "used"}, {MessageKind::kExpired, "expired"},
+      {MessageKind::kBusy, "busy"},      {MessageKind::kNotAForm, "not_a_form"}};
   for (const auto& [kind, name] : kMessages) {
     sheet.pages.emplace_back(std::string(name) + '_' + language, RenderMessage(kind, frame));
   }

@@ -281,6 +281,18 @@ describe('the total of an anonymous survey', () => {
     await mock.close();
   });
 
+  it('tells the day of its last response in the list, not the hour', async () => {
+    const mock = await startMock({ loggedIn: true });
+    const { page, said, context } = await open(mock, '/surveys');
+    const last = page.getByRole('row', { name: 'Пульс команды' }).locator('time');
+    assert.match(plain(await last.innerText()), /^\d{1,2} [а-я]+( \d{4})?$/);
+    assert.match(await last.getAttribute('datetime'), /^\d{4}-\d\d-\d\d$/);
+    assert.equal(await last.getAttribute('title'), null);
+    assert.deepEqual(said, []);
+    await context.close();
+    await mock.close();
+  });
+
   it('stays hidden up to the minimum, follows new answers, and says when the metric is not asked', async () => {
     const mock = await startMock({ loggedIn: true });
     mock.state.pulse = [9, 10, 3];

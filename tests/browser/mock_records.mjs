@@ -51,7 +51,7 @@ export function fullResponse(state, one) {
 }
 
 export function surveyItem(state, key) {
-  if (key === PULSE) return { key, title: TITLES[key], version: 1, languages: ['ru', 'en'], state: state.states[key], started: state.pulse.length, finished: state.pulse.length, abandoned: 0, last_response_at: null, anonymous: true, link: `https://otklik.example/s/${key}` };
+  if (key === PULSE) return { key, title: TITLES[key], version: 1, languages: ['ru', 'en'], state: state.states[key], started: state.pulse.length, finished: state.pulse.length, abandoned: 0, last_response_at: state.pulse.length ? new Date(new Date().setUTCHours(0, 0, 0, 0) - 3 * 3_600_000).toISOString() : null, anonymous: true, link: `https://otklik.example/s/${key}` };
   const mine = state.responses.filter((one) => one.survey === key);
   const abandoned = mine.filter((one) => one.abandoned).length;
   return {

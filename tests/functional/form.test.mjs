@@ -339,7 +339,71 @@ test('a closed survey takes nothing and says so', async () => {
     assert.ok(!reply.text.includes('<form'));
   }
   assert.deepEqual(await survey('ended'), counted);
-  assert.equal((await client.get('/s/ended?preview=1')).status, 200, 'its editor may still look at it');
+});
+
+test('the preview of a closed survey is for those who may see surveys', async () => {
+  await addSurvey(administrator, oneScore('drawer'));
+  assert.equal((await administrator.patch('/api/v1/surveys/drawer', { state: 'closed' })).status, 200);
+  const link = '/s/drawer?preview=1';
+  const anyone = browser();
+  for (const reply of [await anyone.get(link), await anyone.form(link, { go: 'next', page: '0', 'a.recommend': '9' })]) {
+    assert.equal(reply.status, 410);
+    assert.ok(!reply.text.includes('<form'), 'not a word of its questions');
+  }
+  const seen = await administrator.get(link);
+  assert.equal(seen.status, 200, 'its editor may still look at it');
+  assert.equal((await administrator.form(link, { ...hidden(seen.text), go: 'next', 'a.recommend': '9' })).status, 200);
+  assert.equal((await survey('drawer')).started, 0);
+});
+
+test('what no page of ours sends is refused in the language of the reader, and nothing is kept', async () => {
+  await addSurvey(administrator, { ...everyKind('odd'), ...thanks });
+  const first = await browser().get('/s/odd');
+  const [asked] = await links('odd');
+  const begun = (await submit(browser(), first.text, { 'a.recommend': '9' })).headers.location;
+  const counted = await survey('odd');
+  const answers = { recommend: 9 };
+  for (const path of ['/s/odd', asked.path, begun]) {
+    for (const [type, body] of [['application/json', JSON.stringify({ answers })], ['multipart/form-data; boundary=x', '--x--'],
+                                ['text/plain', 'a.recommend=9&go=next'], ['', 'a.recommend=9&go=next']]) {
+      for (const [language, said] of [['en', /nothing was kept/], ['ru', /ничего не сохранено/]]) {
+        const reply = await server.client({ language }).post(path, body, { headers: { 'content-type': type } });
+        assert.equal(reply.status, 415, `${path} ${type}`);
+        assert.match(reply.text, said);
+      }
+    }
+    for (const fields of [{}, { nothing: '1' }, { recommend: '9' }, { 'a.nothing': '9' }, { 'a.why': ' ' }]) {
+      const reply = await browser().form(path, fields);
+      assert.equal(reply.status, 422, `${path} ${JSON.stringify(fields)}`);
+      assert.match(reply.text, /nothing was kept/);
+    }
+  }
+  assert.deepEqual(await survey('odd'), counted);
+  assert.equal((await browser().get(begun)).text.includes('a.quality.price'), true, 'the one begun is where it was');
+  const plain = await browser().send('POST', '/s/odd', 'a.recommend=9', { type: 'Application/X-WWW-Form-Urlencoded; charset=UTF-8' });
+  assert.equal(plain.status, 303, 'a bare answer is one');
+});
+
+test('a page left empty, where it may be, is an answer all the same', async () => {
+  const document = oneScore('shrug');
+  document.pages[0].questions[0].required = false;
+  await addSurvey(administrator, document);
+  const client = browser();
+  const page = await client.get('/s/shrug');
+  assert.equal((await submit(client, page.text, {})).status, 303);
+  assert.equal((await survey('shrug')).finished, 1);
+});
+
+test('a slash behind the address leads to the survey, with its query', async () => {
+  for (const method of ['GET', 'POST']) {
+    const reply = await browser().send(method, '/s/pages/?recommend=9&lang=ru', method === 'POST' ? 'go=next' : undefined);
+    assert.deepEqual([reply.status, reply.headers.location], [308, '/s/pages?recommend=9&lang=ru']);
+  }
+  assert.equal((await browser().get('/s/pages/')).headers.location, '/s/pages');
+  assert.equal((await browser().head('/s/pages/')).status, 308);
+  const nothing = await browser().get('/s/nothing/');
+  assert.equal(nothing.status, 404);
+  assert.match(nothing.headers['content-type'], /^text\/html/);
 });
 
 test('no consent: nothing is kept', async () => {

@@ -1,11 +1,13 @@
 // Import through the command line, with a server holding the folder: all at once, refused whole, undone whole.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { oneScore } from '../support/questionnaires.mjs';
 import { Server, binary } from '../support/server.mjs';
 
 const data = new URL('../data/', import.meta.url);
@@ -155,6 +157,39 @@ test('a dimension or a channel that nobody knows is named, not kept in silence',
   assert.match(attempt({ 'account.': { column: 'S' } }), /dimensions\.account\./);
   assert.match(attempt({}, { column: 'S' }), /S, 1×: no such channel; there are web, email[^]*pigeon/);
   assert.match(attempt({ segment: { column: 'S' }, 'contact.shift_2': { column: 'S' } }, { column: 'S', values: { pigeon: 'sms' } }, '--dry-run'), /1 rows are good, 0 are not/);
+});
+
+test('a channel that the map itself gets wrong is one mistake of the map, not one of every row', () => {
+  const key = JSON.parse(read('telecom_questionnaire.json')).key;
+  writeFileSync(join(folder, 'days.csv'), 'day,score,S\n2019-06-01,9,pigeon\n2019-06-02,8,pigeon\n');
+  const attempt = (channel, language = 'en') => {
+    writeFileSync(join(folder, 'fixed.json'), JSON.stringify({ finished_at: { column: 'day' }, channel, answers: [{ question: 'recommend', column: 'score' }] }));
+    const said = spawnSync(binary, ['import', 'responses', join(folder, 'days.csv'), '--survey', key, '--map', join(folder, 'fixed.json'), '--dry-run',
+                                    '--data', server.folder, '--language', language], { encoding: 'utf8' });
+    return said.stdout + said.stderr;
+  };
+  assert.match(attempt({ value: 'pigeon' }), /^channel\.value: must be one of web, email.*\(pigeon\)\n$/);
+  assert.match(attempt({ value: 'pigeon' }, 'ru'), /^channel\.value: нужен один из: web, email.*\(pigeon\)\n$/);
+  assert.match(attempt({ column: 'S', values: { pigeon: 'smz' } }), /^channel\.values\.pigeon: must be one of web, email.*\(smz\)\n$/);
+  for (const value of ['phone', 'import']) assert.match(attempt({ value }), /2 rows are good, 0 are not/, value);
+});
+
+test('an id that a response of another survey has is a bad row, not one that was there already', async () => {
+  const saved = await administrator.post('/api/v1/surveys', { document: oneScore('other_survey') });
+  assert.equal(saved.status, 201, saved.text);
+  const [held, free] = [randomUUID(), randomUUID()];
+  assert.equal((await administrator.post('/api/v1/surveys/other_survey/responses', { id: held, answers: { recommend: 9 } })).status, 201);
+  const map = join(folder, 'by_uuid.json');
+  writeFileSync(map, JSON.stringify({ id: { column: 'id' }, finished_at: { column: 'day' }, answers: [{ question: 'recommend', column: 'score' }] }));
+  const path = join(folder, 'uuids.csv');
+  writeFileSync(path, `id,day,score\n${held.toUpperCase()},2019-07-01,9\n${free},2019-07-02,3\n`);
+  const key = JSON.parse(read('telecom_questionnaire.json')).key;
+  const attempt = (...more) => otklik('import', 'responses', path, '--survey', key, '--map', map, ...more);
+  const refused = attempt();
+  assert.equal(refused.status, 1);
+  assert.match(refused.stdout, /^id, 1×: this id belongs to a response of another survey, "other_survey" \(row 2: "/m);
+  assert.match(attempt('--dry-run').stdout, /1 rows are good, 1 are not/);
+  assert.match(attempt('--skip-bad-rows').stdout, /1 responses kept, 0 were there already, 1 rows skipped/);
 });
 
 test('what cannot be imported is said', () => {

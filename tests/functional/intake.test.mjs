@@ -326,8 +326,31 @@ test('a contact needs a token', async () => {
       assert.equal((await administrator.get(`/api/v1/responses/${id}`)).status, 404);
     }
   }
-  const guessed = server.client({ language: 'en', token: 'otk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' });
-  assert.equal((await guessed.post(path, { id: randomUUID(), answers: { recommend: 9 }, contact: person })).status, 401);
+});
+
+test('a token that is shown must be good: wrong, malformed and revoked ones are refused, not taken for nobody', async () => {
+  const made = (await administrator.post('/api/v1/tokens', { name: 'gone', rights: ['responses.write'] })).json;
+  const send = (authorization, language = 'en') => {
+    const id = randomUUID();
+    return anyone.post(path, { id, answers: { recommend: 9 } }, { language, headers: { authorization } }).then((reply) => ({ id, reply }));
+  };
+  for (const good of [`Bearer ${made.secret}`, `bearer  ${made.secret}`, 'Basic YTpi']) assert.equal((await send(good)).reply.status, 201, good);
+  assert.equal((await administrator.delete(`/api/v1/tokens/${made.id}`)).status, 204);
+  const wrong = [`Bearer ${made.secret}`, 'Bearer otk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'Bearer', made.secret, `Token ${made.secret}`];
+  for (const authorization of wrong) {
+    for (const language of ['en', 'ru']) {
+      const { id, reply } = await send(authorization, language);
+      assert.equal(reply.status, 401, `${authorization}: ${reply.text}`);
+      assert.match(reply.headers['content-type'], /^application\/problem\+json/);
+      assert.deepEqual([reply.json.problems[0].key, reply.json.problems[0].field], ['bad_token', 'Authorization']);
+      assert.equal(cyrillic.test(reply.json.title), language === 'ru');
+      assert.equal((await administrator.get(`/api/v1/responses/${id}`)).status, 404);
+    }
+    const form = `/s/${/surveys\/(\w+)\//.exec(path)[1]}`;
+    for (const reply of [await anyone.get(form, { headers: { authorization } }), await anyone.form(form, { go: 'next' }, { headers: { authorization } })]) {
+      assert.deepEqual([reply.status, reply.json?.problems[0].key], [401, 'bad_token'], `${authorization}: ${reply.text}`);
+    }
+  }
 });
 
 test('with a token the person is known and stamped for good', async () => {

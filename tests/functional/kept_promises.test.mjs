@@ -71,6 +71,19 @@ test('an anonymous response keeps nothing of its sender, not even in what tells 
   assert.equal((await sent(4, 'staff-0417')).status, 409);
 });
 
+test('of an anonymous survey the last response is told by its day alone', async () => {
+  await addSurvey(administrator, oneScore('day_only', 'workplace', { anonymous: { minimum: 5 } }));
+  assert.equal((await crm.post('/api/v1/surveys/day_only/responses', { id: randomUUID(), answers: { recommend: 3 } })).status, 201);
+  const time = (timeZone, at) => new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' }).format(new Date(at));
+  // Also after the company has moved: what was midnight there is some hour here.
+  for (const zone of ['Asia/Vladivostok', 'Europe/Moscow']) {
+    assert.equal((await administrator.patch('/api/v1/company', { time_zone: zone })).status, 200);
+    const listed = (await administrator.get('/api/v1/surveys')).json.surveys.find((one) => one.key === 'day_only').last_response_at;
+    assert.equal((await administrator.get('/api/v1/surveys/day_only')).json.last_response_at, listed);
+    assert.equal(time(zone, listed), '00:00:00', listed);
+  }
+});
+
 test('an address in other letters is the same contact', async () => {
   for (const email of ['Anna.Smirnova@Example.com', 'anna.smirnova@example.com'])
     assert.equal((await send(crm, 'contacts', { answers: { recommend: 7 }, contact: { email } })).status, 201);

@@ -311,6 +311,7 @@ void Importer::State::ReadStamps(const Record& record, ImportedRow& row, BadRow&
     const std::string_view written = cell(id_column);
     if (form.IsMissing(written)) Complain(bad, id_column, written, {"csv_no_id", {}, {}, {}});
     const auto uuid = Uuid::Parse(written);
+    if (uuid) row.own_id = written;
     row.id = uuid ? *uuid : NamedId(questionnaire.key, "id", written);
     const auto [first_row, fresh] = rows_by_id.try_emplace(row.id, record.number);
     if (!fresh && !form.IsMissing(written)) {
@@ -461,6 +462,9 @@ std::vector<std::string> Importer::unmapped_columns() const {
   return names;
 }
 
+std::string Importer::id_column() const {
+  return state_->id_column < 0 ? std::string() : state_->columns[static_cast<std::size_t>(state_->id_column)];
+}
 const std::string& Importer::encoding() const { return state_->reader.encoding(); }
 char Importer::delimiter() const { return state_->reader.delimiter(); }
 std::uint64_t Importer::bytes_read() const { return state_->reader.bytes_read(); }

@@ -27,6 +27,7 @@ namespace otklik::csv {
 
 struct ImportedRow {
   std::uint64_t row_number = 0;  // as a spreadsheet numbers it, the header being row 1
+  std::string own_id;            // the cell of the id column, where it is a UUID itself: another survey may have it
   Uuid id;                       // the same whenever the same file, or the same mapped id, is imported again
   TimeMs finished_at = 0;
   std::string language;          // "ru", "en" or another tag; the questionnaire's default where none is mapped
@@ -75,6 +76,7 @@ class Importer {
 
   const std::vector<std::string>& columns() const;
   std::vector<std::string> unmapped_columns() const;  // neither mapped nor ignored
+  std::string id_column() const;                      // its name, empty where none is mapped
   const std::string& encoding() const;                // as used; certain only at the end of the file
   char delimiter() const;                             // as used
   std::uint64_t bytes_read() const;                   // of the file, for progress

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "exchange/csv/encoding.hpp"
+#include "survey/channels.hpp"
 
 namespace otklik::csv {
 namespace {
@@ -54,7 +55,7 @@ class MapReader {
     if (const json::value* id = reader.Find("id")) map_.id = ReadColumn(*id, "id");
     if (const json::value* time = reader.Require("finished_at")) ReadFinishedAt(*time);
     if (const json::value* value = reader.Find("language")) map_.language = ReadField(*value, "language");
-    if (const json::value* value = reader.Find("channel")) map_.channel = ReadField(*value, "channel");
+    if (const json::value* value = reader.Find("channel")) ReadChannel(*value);
     if (const json::value* value = reader.Find("account")) map_.account = ReadColumn(*value, "account");
     if (const json::value* value = reader.Find("contact")) map_.contact = ReadColumn(*value, "contact");
     ReadDimensions(reader);
@@ -180,6 +181,20 @@ class MapReader {
     Field field = ReadFieldOf(reader);
     reader.Finish();
     return field;
+  }
+
+  // What the map itself writes is its own mistake, not one of every row.
+  void ReadChannel(const json::value& value) {
+    map_.channel = ReadField(value, "channel");
+    const auto check = [&](const std::string& channel, const std::string& path) {
+      if (channel.empty() || channel == survey::kImportChannel ||
+          std::find(survey::kChannels.begin(), survey::kChannels.end(), channel) != survey::kChannels.end())
+        return;
+      const std::vector<std::string> known(survey::kChannels.begin(), survey::kChannels.end());
+      problems_.push_back({"unknown_channel", {Listed(known)}, path, channel});
+    };
+    check(map_.channel.value, "channel.value");
+    for (const auto& [from, to] : map_.channel.values) check(to, "channel.values." + from);
   }
 
   void ReadFinishedAt(const json::value& value) {

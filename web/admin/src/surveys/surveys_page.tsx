@@ -2,9 +2,10 @@
 import { api } from '../api/client';
 import type { SurveyItem } from '../api/types';
 import { useLoad } from '../app/load';
-import { may } from '../app/session';
+import { may, timeZone } from '../app/session';
 import { language, local, t, tn } from '../i18n/words';
 import { When } from '../responses/response_row';
+import { dayText, localDay } from '../ui/calendar';
 import { Icon } from '../ui/icon';
 import { count } from '../ui/number';
 import { Page } from '../ui/page';
@@ -59,7 +60,17 @@ function Row({ survey }: { survey: SurveyItem }) {
       <td data-label={t('surveys.languages')}>{survey.languages.join(', ')}</td>
       <td class="right" data-label={t('surveys.finished')}>{count(survey.finished, language())}<small> {t('surveys.of_started', { n: count(survey.started, language()) })}</small></td>
       <td class="right" data-label={t('surveys.abandoned')}>{count(survey.abandoned, language())}</td>
-      <td class="right" data-label={t('surveys.last')}>{survey.last_response_at ? <When time={survey.last_response_at} /> : t('surveys.never')}</td>
+      <td class="right" data-label={t('surveys.last')}><Last survey={survey} /></td>
     </tr>
   );
+}
+
+// Of an anonymous survey only the day is known: its midnight must not pass for a time.
+function Last({ survey }: { survey: SurveyItem }) {
+  const time = survey.last_response_at;
+  if (!time) return <>{t('surveys.never')}</>;
+  if (!survey.anonymous) return <When time={time} />;
+  const dayOf = (at: Date) => localDay(at, timeZone());
+  const day = dayOf(new Date(time));
+  return <time dateTime={day}>{dayText(day, language(), Number(dayOf(new Date()).slice(0, 4)))}</time>;
 }
