@@ -178,7 +178,8 @@ std::vector<std::string> AnswerStore::MeasuresOf(const Metric& metric) const {
       const bool kind = std::find(metric.question_kinds.begin(), metric.question_kinds.end(),
                                   survey::KindName(column.kind)) != metric.question_kinds.end();
       const bool scale =
-          metric.any_scale || (column.scale.min == metric.scale_min && column.scale.max == metric.scale_max);
+          metric.any_scale || (column.scale.min == metric.scale_min && column.scale.max == metric.scale_max &&
+                               column.scale.lower_is_better == metric.lower_is_better);
       if (kind && scale && !column.measures.empty()) measures.insert(column.measures);
     }
   }

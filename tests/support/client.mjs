@@ -17,6 +17,7 @@ export class Client {
   head(path, options) { return this.send('HEAD', path, undefined, options); }
   post(path, body, options) { return this.send('POST', path, body, options); }
   patch(path, body, options) { return this.send('PATCH', path, body, options); }
+  put(path, body, options) { return this.send('PUT', path, body, options); }
   delete(path, options) { return this.send('DELETE', path, undefined, options); }
 
   // `fields`: an object, or pairs where a name may stand twice.
