@@ -6,7 +6,7 @@ import { language, t, tn } from '../i18n/words';
 import { LinesChart, breakText } from '../metrics/time_chart';
 import { axisOf } from '../metrics/time_option';
 import { localDay } from '../ui/calendar';
-import { baseText, isCensus } from '../ui/claims';
+import { baseText, boundsText } from '../ui/claims';
 import { count, figure } from '../ui/number';
 import { asShared, linesOf, MOST_PANELS, mayShare, together, type NamedLine } from './explore_groups';
 import { unitOf } from './explore_state';
@@ -84,5 +84,5 @@ function lastTold(line: NamedLine, { result }: ViewOf): string {
   const last = points[points.length - 1]?.group;
   if (!last) return t('value.no_answers');
   const shown = figure(last.estimate!, last.interval, result.metric.unit, language());
-  return `${tn('metric.periods_told', points.length)} ${t('explore.last', { value: shown.value + shown.unit, range: isCensus(last) ? t('value.census') : shown.range, n: baseText(last.n) })}`;
+  return `${tn('metric.periods_told', points.length)} ${t('explore.last', { value: shown.value + shown.unit, range: boundsText(last, shown, 'range'), n: baseText(last.n) })}`;
 }

@@ -9,7 +9,7 @@ import { measureLabel } from '../metrics/refused';
 import { optionOf } from '../metrics/time_chart';
 import { axisOf } from '../metrics/time_option';
 import { localDay } from '../ui/calendar';
-import { absenceText, baseText, heatOf, shortName, stateOf } from '../ui/claims';
+import { absenceText, baseText, boundsText, heatOf, shortName, stateOf } from '../ui/claims';
 import { saveBlob } from '../ui/export';
 import { iconPath } from '../ui/icon';
 import { count, figure } from '../ui/number';
@@ -144,5 +144,5 @@ function paintCell(pen: Pen, group: Group | undefined, result: ViewOf['result'],
   const shown = figure(group.estimate!, group.interval, result.metric.unit, language());
   if (heat !== 0) pen.path(iconPath(group.versus_rest!.value! > 0 ? 'up' : 'down'), x + 10, y + 10, 12, colors.ink);
   pen.text(shown.value + shown.unit, x + (heat !== 0 ? 26 : 10), y + 17, { color: colors.ink, size: 16, weight: 600 }, width - 30);
-  pen.text(`${shown.cell} · ${count(group.n, language())}`, x + 10, y + 38, { color: heat !== 0 ? colors.ink : colors.ink2, size: 12 }, width - 14);
+  pen.text(`${boundsText(group, shown, 'cell')} · ${count(group.n, language())}`, x + 10, y + 38, { color: heat !== 0 ? colors.ink : colors.ink2, size: 12 }, width - 14);
 }

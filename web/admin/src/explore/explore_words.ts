@@ -4,7 +4,7 @@ import type { Catalogue } from '../app/catalogue';
 import { periodWords } from '../metrics/evidence';
 import { dimensionName, valueName } from '../metrics/group_names';
 import { language, local, t } from '../i18n/words';
-import { absenceText, baseText, changeClaim, heatOf, isCensus, shortName, stateOf } from '../ui/claims';
+import { absenceText, baseText, boundsText, changeClaim, heatOf, shortName, stateOf } from '../ui/claims';
 import type { Sheet } from '../ui/export';
 import { count, figure } from '../ui/number';
 import { groupName, inOrder, MOST_GROUPS } from './explore_groups';
@@ -59,7 +59,7 @@ function overTime(result: QueryResult): Conclusion {
   const { metric, total } = result;
   if (stateOf(total, metric) !== 'told') return { text: absenceText(total, false), told: total.status === 'refused' };
   const shown = figure(total.estimate!, total.interval, metric.unit, language());
-  const range = isCensus(total) ? t('value.census') : shown.range;
+  const range = boundsText(total, shown, 'range');
   return { text: t('explore.level', { name: shortName(local(metric.name)), value: shown.value + shown.unit, range, n: baseText(total.n) }), told: true };
 }
 

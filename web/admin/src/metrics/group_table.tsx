@@ -2,7 +2,7 @@
 import { Fragment } from 'preact';
 import type { Group, QueryResult } from '../api/types';
 import { language, local, t } from '../i18n/words';
-import { absenceText, changeClaim, excludesZero, heatOf, isCensus, loudness, shortName, stateOf, type Direction } from '../ui/claims';
+import { absenceText, boundsText, changeClaim, excludesZero, heatOf, loudness, shortName, stateOf, type Direction } from '../ui/claims';
 import { Icon } from '../ui/icon';
 import { count, figure } from '../ui/number';
 import { axisOver, type Axis } from '../ui/scale';
@@ -71,7 +71,7 @@ export function ClaimedNumber({ group, result }: { group: Group; result: QueryRe
 }
 
 export const intervalText = (group: Group, result: QueryResult): string =>
-  isCensus(group) ? t('value.census') : figure(group.estimate!, group.interval, result.metric.unit, language()).cell;
+  boundsText(group, figure(group.estimate!, group.interval, result.metric.unit, language()), 'cell');
 
 function DotRow({ row, result, axis, change }: { row: GroupRow; result: QueryResult; axis: Axis; change: boolean }) {
   const { group, name, words } = row;

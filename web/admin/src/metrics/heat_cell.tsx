@@ -2,9 +2,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Group, QueryResult } from '../api/types';
 import { language, t } from '../i18n/words';
-import { absenceText, baseText, heatOf, stateOf } from '../ui/claims';
+import { absenceText, baseText, boundsText, heatOf, loudness, stateOf } from '../ui/claims';
 import { Icon } from '../ui/icon';
-import { count, emphasis, figure } from '../ui/number';
+import { count, figure } from '../ui/number';
 
 // Number and arrow, interval and base under it; too wide an interval leaves words instead of a number.
 export function HeatCell({ group, result, inside = false, words }: { group: Group | undefined; result: QueryResult; inside?: boolean; words: string | undefined }) {
@@ -20,7 +20,7 @@ export function HeatCell({ group, result, inside = false, words }: { group: Grou
   }
   const heat = heatOf(group.versus_rest, metric);
   const shown = figure(group.estimate!, group.interval, metric.unit, language());
-  const quiet = emphasis(group.interval, metric.range) !== 'full' && heat === 0;
+  const quiet = loudness(group, metric) !== 'full' && heat === 0;
   return (
     <td class={`cell heat${heat < 0 ? 'm' : ''}${Math.abs(heat)}${inside ? ' process' : ''}${quiet ? ' about' : ''}`} data-figure="cell">
       <Door words={words}>
@@ -29,7 +29,7 @@ export function HeatCell({ group, result, inside = false, words }: { group: Grou
           {shown.value}<small class="unit">{shown.unit}</small>
           {heat !== 0 && <span class="hidden">{t(heat > 0 ? 'metric.better' : 'metric.worse')}</span>}
         </span>
-        <span class="bounds"><span data-interval>{shown.cell}</span><span class="dot"> · </span><span data-base>{count(group.n, language())}</span></span>
+        <span class="bounds"><span data-interval>{boundsText(group, shown, 'cell')}</span><span class="dot"> · </span><span data-base>{count(group.n, language())}</span></span>
       </Door>
     </td>
   );

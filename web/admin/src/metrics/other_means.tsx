@@ -1,7 +1,7 @@
 // Whose mean the figure above is, and the same answers as another mean: by name, in one small line, never as an equal figure.
 import type { QueryResult } from '../api/types';
 import { language, t, tn } from '../i18n/words';
-import { baseText, isCensus, stateOf } from '../ui/claims';
+import { baseText, boundsText, isCensus, stateOf } from '../ui/claims';
 import { count, figure } from '../ui/number';
 
 type Means = Pick<QueryResult, 'estimand' | 'other_means' | 'metric' | 'total'>;
@@ -39,7 +39,7 @@ export function OtherMeans({ result }: { result: Means }) {
         const told = stateOf(other, metric) === 'told';
         return (
           <span key={other.estimand} data-figure="other">
-            {'; '}{t(`estimand.${other.estimand}.other`)}{told ? ` ${shown.value}${shown.unit}` : t('other.cannot_tell')}, <span data-interval>{isCensus(other) ? t('value.census') : shown.range}</span>
+            {'; '}{t(`estimand.${other.estimand}.other`)}{told ? ` ${shown.value}${shown.unit}` : t('other.cannot_tell')}, <span data-interval>{boundsText(other, shown, 'range')}</span>
             {' · '}<span data-base>{baseText(other.n)}</span>
           </span>
         );

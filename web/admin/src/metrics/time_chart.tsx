@@ -4,7 +4,7 @@ import type { QueryMetric, QueryResult, TimeUnit } from '../api/types';
 import { timeZone } from '../app/session';
 import { known, language, t, tn } from '../i18n/words';
 import { localDay, periodText } from '../ui/calendar';
-import { absenceText, baseText } from '../ui/claims';
+import { absenceText, baseText, boundsText } from '../ui/claims';
 import { figure, level } from '../ui/number';
 import { readColors } from '../ui/picture';
 import type { Axis } from '../ui/scale';
@@ -47,7 +47,7 @@ function tooltip(lines: Line[], metric: QueryMetric, unit: TimeUnit, year: numbe
       const group = point.group!;
       const shown = figure(group.estimate!, group.interval, metric.unit, language());
       add(name ? 'tip-line' : 'tip-value', before + shown.value + shown.unit);
-      add('tip-note', `${shown.range} · ${baseText(group.n)}`);
+      add('tip-note', `${boundsText(group, shown, 'range')} · ${baseText(group.n)}`);
     }
     if (first.running) add('tip-note', runningText(first));
     return node;

@@ -3,7 +3,7 @@ import type { QueryResult, TimeUnit } from '../api/types';
 import { timeZone } from '../app/session';
 import { language, local, t } from '../i18n/words';
 import { localDay, periodText } from '../ui/calendar';
-import { absenceText, isCensus, shortName } from '../ui/claims';
+import { absenceText, boundsText, shortName } from '../ui/claims';
 import type { Sheet } from '../ui/export';
 import { count, figure } from '../ui/number';
 import { meanName } from './other_means';
@@ -60,7 +60,7 @@ function Row({ point, result, series, unit }: { point: Point; result: QueryResul
     <tr data-figure="row">
       {name}
       <td class="right number">{shown.value}{shown.unit}</td>
-      <td class="right" data-interval>{isCensus(group) ? t('value.census') : shown.cell}</td>
+      <td class="right" data-interval>{boundsText(group, shown, 'cell')}</td>
       <td class="right" data-base>{count(group.n, language())}</td>
     </tr>
   );

@@ -16,6 +16,10 @@ export interface Claim {
 // Everybody answered: the number describes them all, and no interval is needed.
 export const isCensus = (estimate: Estimate): boolean => estimate.interval_reason === 'census';
 
+// The interval in words: a cell's short form or a line's. An interval without width is no interval.
+export const boundsText = (estimate: Estimate, shown: { cell: string; range: string }, form: 'cell' | 'range'): string =>
+  (isCensus(estimate) ? t('value.census') : shown[form]);
+
 // How loudly a level may be said, by the width of its interval.
 export const loudness = (estimate: Estimate, metric: Pick<QueryMetric, 'range'>) => (isCensus(estimate) ? 'full' : emphasis(estimate.interval, metric.range));
 

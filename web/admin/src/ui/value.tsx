@@ -2,7 +2,7 @@
 import type { Estimate, QueryMetric } from '../api/types';
 import { language, t } from '../i18n/words';
 import { Icon } from './icon';
-import { absenceText, baseText, isCensus, loudness, stateOf, targetState } from './claims';
+import { absenceText, baseText, boundsText, loudness, stateOf, targetState } from './claims';
 import { count, figure } from './number';
 
 interface Props {
@@ -22,7 +22,7 @@ export function Value({ estimate, metric, size = 'tile', period, target, words, 
   if (state !== 'told') return <Absent estimate={estimate} state={state} size={size} words={words} />;
   const shown = figure(estimate.estimate!, estimate.interval, metric.unit, language(), target ?? undefined);
   const about = loudness(estimate, metric) !== 'full';
-  const range = isCensus(estimate) ? t('value.census') : size === 'cell' ? shown.cell : shown.range;
+  const range = boundsText(estimate, shown, size === 'cell' ? 'cell' : 'range');
   return (
     <div class={`value value-${size}${about ? ' about' : ''}`} data-figure="level">
       <span class="number">
