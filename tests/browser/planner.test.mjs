@@ -76,6 +76,24 @@ test('with answers: their shares, and a base that is too small', async () => {
   await context.close();
 });
 
+test('the base is the number of companies that Settings declare, until the reader names another', async () => {
+  await administrator.patch('/api/v1/company', { accounts: 400 });
+  const { page, said, context } = await open('/figures/planner');
+  const base = page.getByLabel('Клиентов в базе');
+  await page.getByText('Столько компаний указано в Настройках').waitFor();
+  assert.equal(await base.inputValue(), '400');
+  await says(page, /нужен 271 ответ: это 67,8.% базы/);
+  await base.fill('500');
+  await page.waitForURL(/base=500/);
+  await base.fill('');
+  await base.blur();
+  await page.waitForFunction(() => !location.search.includes('base='));
+  assert.equal(await base.inputValue(), '400');
+  await administrator.patch('/api/v1/company', { accounts: null });
+  assert.deepEqual(said, []);
+  await context.close();
+});
+
 test('a wrong value is named with its field and bounds, stays to be mended, and takes no figure with it', async () => {
   const { page, said, context } = await open('/figures/planner');
   await says(page, '830 ответов');

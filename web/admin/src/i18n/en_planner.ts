@@ -24,6 +24,7 @@ export const enPlanner = {
   'plan.from_you': 'Your own shares. Clear a field to get the former value back.',
   'plan.base': 'Clients in the base',
   'plan.base_hint': 'Empty: no limit',
+  'plan.base_declared': 'As many companies as Settings say',
   'plan.rate': 'Response rate, %',
   'plan.rate_hint': 'How many of those invited answer',
   'plan.whole_base': 'The result is about this base only',

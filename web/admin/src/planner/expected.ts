@@ -16,6 +16,13 @@ export interface Expected {
   detractors: number;
 }
 
+// What the fields begin with. clients: how many companies Settings declare, where each has one voice.
+export interface Known {
+  expected: Expected | null;  // null while it is not known
+  catalogue: Catalogue | undefined;
+  clients: number | null;
+}
+
 // Shares of fewer answers would move by twenty points with the next ones.
 const ENOUGH = 30;
 
@@ -57,15 +64,16 @@ function questionOf(catalogue: Catalogue | undefined, headline: Company['headlin
   return { metric, query: state ? totalQuery(state) : null };
 }
 
-// Null while it is not known. The fields do not move under the reader's hands, so this does not follow new answers.
-export function useExpected(): { expected: Expected | null; catalogue: Catalogue | undefined } {
+// The fields do not move under the reader's hands, so this does not follow new answers.
+export function useExpected(): Known {
   const catalogue = useCatalogue();
   const company = useLoad('company', (signal) => api.get('/company', { signal }));
   const known = company.data ?? (company.problem ? null : undefined);
+  const clients = known?.estimand === 'account' ? known.accounts : null;
   const { metric, query } = known === undefined ? { metric: undefined, query: null } : questionOf(catalogue.data, known?.headline ?? null);
   const answers = useLoad<QueryResult>(query && 'query ' + JSON.stringify(query), (signal) => api.post('/query', { body: query!, signal }));
-  if (catalogue.problem) return { expected: expectedFrom(undefined, undefined, true), catalogue: undefined };
-  if (!catalogue.data || known === undefined) return { expected: null, catalogue: undefined };
-  if (query && !answers.data && !answers.problem) return { expected: null, catalogue: catalogue.data };
-  return { expected: expectedFrom(answers.data, metric, !!answers.problem), catalogue: catalogue.data };
+  if (catalogue.problem) return { expected: expectedFrom(undefined, undefined, true), catalogue: undefined, clients };
+  if (!catalogue.data || known === undefined) return { expected: null, catalogue: undefined, clients };
+  if (query && !answers.data && !answers.problem) return { expected: null, catalogue: catalogue.data, clients };
+  return { expected: expectedFrom(answers.data, metric, !!answers.problem), catalogue: catalogue.data, clients };
 }

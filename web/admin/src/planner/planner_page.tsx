@@ -12,7 +12,7 @@ import { plain } from '../ui/number';
 import { Page } from '../ui/page';
 import { Skeleton } from '../ui/states';
 import { DifferenceCard } from './difference_plan';
-import { useExpected, type Expected } from './expected';
+import { useExpected, type Expected, type Known } from './expected';
 import { Form } from './plan_form';
 import { readSegments, sampleBody, type SegmentRow, type Texts } from './plan_state';
 import { sampleConclusion } from './plan_words';
@@ -23,17 +23,17 @@ import { SampleCard } from './sample_plan';
 const MOST_NAMES = 8;
 
 export function PlannerPage() {
-  const { expected, catalogue } = useExpected();
-  const map = !!catalogue && hasJourney(catalogue);
-  if (!expected) return <Page title={t('nav.metrics')}><Tabs here="planner" map={map} /><Skeleton rows={6} /></Page>;
-  return <Planner expected={expected} catalogue={catalogue} map={map} />;
+  const known = useExpected();
+  const map = !!known.catalogue && hasJourney(known.catalogue);
+  if (!known.expected) return <Page title={t('nav.metrics')}><Tabs here="planner" map={map} /><Skeleton rows={6} /></Page>;
+  return <Planner {...known} expected={known.expected} map={map} />;
 }
 
-function usualTexts(expected: Expected): Texts {
+function usualTexts(expected: Expected, clients: number | null): Texts {
   const percent = (value: number) => plain(value, language(), value % 1 === 0 ? 0 : 1);
   return {
     promoters: percent(expected.promoters), detractors: percent(expected.detractors), margin: '5', confidence: '95', effect: '1',
-    change: '10', correlation: plain(0.5, language(), 1),
+    change: '10', correlation: plain(0.5, language(), 1), ...(clients ? { base: plain(clients, language(), 0) } : {}),
   };
 }
 
@@ -43,9 +43,9 @@ function usualRows(catalogue: Catalogue | undefined): SegmentRow[] {
   return (names.length > 1 ? names : ['', '', '']).map((name) => ({ name, clients: '', sd: '' }));
 }
 
-function Planner({ expected, catalogue, map }: { expected: Expected; catalogue: Catalogue | undefined; map: boolean }) {
+function Planner({ expected, catalogue, clients, map }: Known & { expected: Expected; map: boolean }) {
   const [parameters, change] = useFilters();
-  const usual = usualTexts(expected);
+  const usual = usualTexts(expected, clients);
   const form = new Form(parameters, usual, change);
   const wholeBase = parameters.get('whole') !== '0';
   const request = form.read('sample', ['promoters', 'detractors', 'margin', 'confidence', 'effect', 'base', 'rate'], (fields) => sampleBody(fields, wholeBase));

@@ -45,7 +45,7 @@ export function SampleCard({ form, expected, request, loaded, wholeBase }: Props
             <p class="field-note">{own ? t('plan.from_you') : sourceText(expected)}</p>
           </fieldset>
           <div class="pair">
-            <NumberField {...form.field('base', t('plan.base'))} hint={t('plan.base_hint')} />
+            <NumberField {...form.field('base', t('plan.base'))} hint={t(form.text('base') !== '' && !form.own('base') ? 'plan.base_declared' : 'plan.base_hint')} />
             <NumberField {...form.field('rate', t('plan.rate'))} hint={t('plan.rate_hint')} />
           </div>
           {form.text('base') !== '' && (
