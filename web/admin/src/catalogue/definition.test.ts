@@ -9,6 +9,10 @@ import { exampleWords, formulaText } from './definition_words';
 afterEach(() => setLanguage('ru'));
 
 const flat = (text: string | undefined) => text?.replace(/\u00a0/g, ' ');
+const plainExample = (definition: Definition) => {
+  const words = exampleWords(definition);
+  return words && { given: flat(words.given), working: flat(words.working) };
+};
 const net = (f: number[], min = 1, more: Partial<Definition> = {}): Definition =>
   ({ kind: 'net', name: { ru: 'Индекс', en: 'Index' }, unit: 'points', scale: { min, max: min + f.length - 1 }, f, offset: 0, ...more });
 const share = (f: number[], min = 1): Definition => ({ ...net(f, min), kind: 'share', unit: 'share' });
@@ -54,9 +58,9 @@ describe('the formula', () => {
 
 describe('the example', () => {
   it('of a net', () => {
-    expect(exampleWords(NPS)).toEqual({ given: '10 ответов: 5 промоутеров, 3 нейтрала, 2 критика.', working: '50\u00a0% − 20\u00a0% = 30' });
+    expect(plainExample(NPS)).toEqual({ given: '10 ответов: 5 промоутеров, 3 нейтрала, 2 критика.', working: '50 % − 20 % = 30' });
     expect(flat(exampleWords(net([-100, -100, 0, 100], 1, { offset: 100 }))?.working)).toBe('50 % − 20 % + 100 = 130');
-    expect(exampleWords(net([-100, -100, 0, 100]))?.given).toBe('10 ответов: 5 с оценкой 4, 3 с оценкой 3, 2 с оценкой 1–2.');
+    expect(plainExample(net([-100, -100, 0, 100]))?.given).toBe('10 ответов: 5 с оценкой 4, 3 с оценкой 3, 2 с оценкой 1–2.');
   });
   it('gives no answers to a side that is not there', () => {
     expect(exampleOf(net([-100, 100]))).toMatchObject({ plus: 7, zero: 0, minus: 3, value: 40 });
@@ -66,18 +70,18 @@ describe('the example', () => {
     expect(exampleOf(net([0, 0]))).toBeNull();
   });
   it('of a share', () => {
-    expect(exampleWords(share([0, 0, 1]))).toEqual({ given: '10 ответов, из них 7 с оценкой 3.', working: '7 / 10 = 70\u00a0%' });
+    expect(plainExample(share([0, 0, 1]))).toEqual({ given: '10 ответов, из них 7 с оценкой 3.', working: '7 / 10 = 70 %' });
     expect(exampleOf(share([0, 0]))).toBeNull();
   });
   it('of a mean, round where the scale allows', () => {
-    expect(exampleWords(scored('mean', 1, 5))).toEqual({ given: 'Оценки: 5, 5, 4, 2.', working: '(5 + 5 + 4 + 2) / 4 = 4' });
+    expect(plainExample(scored('mean', 1, 5))).toEqual({ given: 'Оценки: 5, 5, 4, 2.', working: '(5 + 5 + 4 + 2) / 4 = 4' });
     expect(exampleWords(scored('mean', 1, 3))?.working).toBe('(3 + 2 + 1) / 3 = 2');
     expect(exampleWords(scored('mean', 0, 1))?.working).toBe('(1 + 0) / 2 = 0,5');
-    expect(exampleWords(any('mean'))?.given).toBe('На шкале от 1 до 5. Оценки: 5, 5, 4, 2.');
+    expect(plainExample(any('mean'))?.given).toBe('На шкале от 1 до 5. Оценки: 5, 5, 4, 2.');
   });
   it('of an index weighted by importance', () => {
-    expect(exampleWords(any('csi'))).toEqual({
-      given: 'На шкале от 1 до 5. Два критерия: важность 4, оценка 5; важность 2, оценка 2.', working: '(4 · 5 + 2 · 2) / (4 + 2) · 100 / 5 = 80\u00a0%',
+    expect(plainExample(any('csi'))).toEqual({
+      given: 'На шкале от 1 до 5. Два критерия: важность 4, оценка 5; важность 2, оценка 2.', working: '(4 · 5 + 2 · 2) / (4 + 2) · 100 / 5 = 80 %',
     });
     expect(flat(exampleWords(scored('csi', 1, 7))?.working)).toBe('(4 · 7 + 2 · 4) / (4 + 2) · 100 / 7 ≈ 85,71 %');
     expect(exampleOf(scored('csi', 4, 5))).toMatchObject({ criteria: [{ importance: 5, score: 5 }, { importance: 5, score: 4 }], value: 90 });
