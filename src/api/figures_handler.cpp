@@ -61,6 +61,7 @@ json::object MetricJson(Services& services, const Metric& metric,
                       {"offset", metric.offset},
                       {"range", {{"min", metric.range_min}, {"max", metric.range_max}}},
                       {"lower_is_better", metric.lower_is_better},
+                      {"question_kinds", json::array(metric.question_kinds.begin(), metric.question_kinds.end())},
                       {"measures", json::array(measures.begin(), measures.end())},
                       {"responses", ResponsesWith(measures, dimensions)}};
 }

@@ -55,9 +55,8 @@ void Derive(json::object& full, const std::string& kind) {
     full["range"] = json::array{0, 1};
   } else {
     full["unit"] = "score";
-    const json::object* scale = full["scale"].if_object();
-    if (scale && scale->contains("min") && scale->contains("max"))
-      full["range"] = json::array{scale->at("min"), scale->at("max")};
+    const json::object& scale = full["scale"].get_object();
+    if (scale.contains("min") && scale.contains("max")) full["range"] = json::array{scale.at("min"), scale.at("max")};
   }
 }
 
@@ -79,7 +78,9 @@ Result<Definition> Read(const std::string& key, const json::value& given, int ve
   for (const char* part : {"question_kinds", "scale", "f", "lower_is_better"}) {
     if (const json::value* value = reader.Find(part)) full[part] = *value;
   }
-  reader.Require("scale");
+  // A mean on the scale of each question is the product's own mean_score.
+  const json::value* scale = reader.Require("scale");
+  if (scale && !scale->is_object()) reader.Report("scale", "not_an_object", {}, Short(*scale));
   reader.Finish();
   if (problems.empty() && name.empty()) reader.Report("name", "empty_text");
   if (!problems.empty()) return Error{Code::kInvalid, std::move(problems)};

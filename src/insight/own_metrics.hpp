@@ -27,7 +27,7 @@ class OwnMetrics {
     const answers::Metric* metric = nullptr;
     bool created = false;  // it was not there, or had been removed
   };
-  // `definition`: {"kind": "net|share|mean", "name", "description"?, "scale": {"min", "max"} or "any" (mean),
+  // `definition`: {"kind": "net|share|mean", "name", "description"?, "scale": {"min", "max"},
   // "f": [by score] (net, share), "lower_is_better"?, "question_kinds"?}; a text is a string or one by language, and a
   // language that is missing takes the other's. kInvalid names the place; kConflict for a built-in key.
   Result<Put> Define(const std::string& key, const boost::json::value& definition, const std::string& actor);

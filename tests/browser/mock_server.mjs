@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { METRICS } from './mock_figures.mjs';
 import { makeCompany, makeResponse, PULSE, ROLES, STAGES, TITLES } from './mock_fixture.mjs';
+import { deleteMetric, metricList, putMetric } from './mock_metrics.mjs';
 import { fullResponse, listItem, listResponses, surveyFull, surveyItem } from './mock_records.mjs';
 import { answer, Refusal } from './mock_query.mjs';
 
@@ -15,6 +15,9 @@ const QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33" shape-re
 
 const problem = (status, kind, problems, title = kind) => ({ status, body: { type: `/problems/${kind}`, title, status, problems, request_id: 'req-7f3a' } });
 const ok = (body, status = 200) => ({ status, body });
+const said = ({ status, body, problems }) => (problems ? problem(status, status === 409 ? 'conflict' : 'invalid', problems, problems[0].message) : ok(body, status));
+
+const RIGHTS = ['responses.read', 'responses.write', 'figures.read', 'surveys.write', 'company.write', 'users.write', 'tokens.write', 'audit.read'];
 
 export function makeState(options = {}) {
   const company = makeCompany(options);
@@ -29,13 +32,13 @@ export function makeState(options = {}) {
       { id: 'u3', name: 'Greta Holm', email: 'greta@example.org', role: 'viewer', language: 'en', created_at: '2026-03-10T08:00:00Z', last_login_at: null },
     ],
     tokens: [{ id: 't1', name: 'Телефонная платформа', rights: ['responses.write'], created_at: '2026-01-15T09:00:00Z', created_by: 'Ирина Новикова', last_used_at: new Date(Date.now() - 300_000).toISOString() }],
-    pulse: [9, 10, 3, 9, 10, 9, 10, 8, 9, 10, 7, 9, 10], states: { relationship: 'open', support: 'open', [PULSE]: 'open' }, empty: options.responses === 0, delay: 0, fail: new Set(),
+    pulse: [9, 10, 3, 9, 10, 9, 10, 8, 9, 10, 7, 9, 10], states: { relationship: 'open', support: 'open', [PULSE]: 'open' }, own: [], rights: options.rights ?? RIGHTS, empty: options.responses === 0, delay: 0, fail: new Set(),
   };
 }
 
 const sessionOf = (state) => ({
   user: state.user, csrf_token: 'csrf-1', company: { name: state.settings.name, time_zone: state.settings.time_zone, language: 'ru' }, demo: true,
-  rights: ['responses.read', 'responses.write', 'figures.read', 'surveys.write', 'company.write', 'users.write', 'tokens.write', 'audit.read'],
+  rights: state.rights,
 });
 
 const today = () => new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10);
@@ -143,7 +146,9 @@ const ROUTES = [
   ['POST', /^\/session\/seen$/, (state, _, body) => ok((state.seen[body.page] = { at: new Date().toISOString(), seq: body.seq ?? state.responses.at(-1)?.seq ?? 0 }))],
   ['GET', /^\/session\/seen\/(\w+)$/, (state, [page]) => ok(state.seen[page])],
   ['GET', /^\/today$/, (state) => ok(todayOf(state))],
-  ['GET', /^\/metrics$/, (state) => ok({ metrics: METRICS.map(({ question, ...metric }) => ({ ...metric, measures: question === 'recommend' ? ['relationship', 'support'] : [], responses: state.responses.length })) })],
+  ['GET', /^\/metrics$/, (state) => ok({ metrics: metricList(state) })],
+  ['PUT', /^\/metrics\/([^/]+)$/, (state, [key], body) => said(putMetric(state, decodeURIComponent(key), body))],
+  ['DELETE', /^\/metrics\/([^/]+)$/, (state, [key]) => said(deleteMetric(state, key))],
   ['GET', /^\/dimensions$/, (state) => ok({ dimensions: dimensionsOf(state) })],
   ['GET', /^\/journey$/, () => ok({ stages: STAGES, roles: ROLES })],
   ['POST', /^\/query$/, (state, _, body) => ok(answer(body, state.responses, today(), state.pulse))],

@@ -7,7 +7,7 @@ const folder = process.argv[2] ?? '/tmp/shots';
 const only = process.argv[3] ?? '';
 const WIDTHS = { 1440: 900, 768: 1024, 390: 844 };
 export const PAGES = {
-  today: '/', responses: '/responses', metrics: '/figures', ratings: '/figures?metric=mean_rating&period=24m', journey: '/figures/journey', surveys: '/surveys',
+  today: '/', responses: '/responses', metrics: '/figures', ratings: '/figures?metric=mean_rating&period=24m', journey: '/figures/journey', catalogue: '/figures/catalogue', surveys: '/surveys',
   survey: '/surveys/relationship', editor: '/surveys/relationship?edit=1', settings: '/settings', users: '/settings/users', tokens: '/settings/tokens', dimensions: '/settings/dimensions', audit: '/settings/audit', profile: '/settings/profile',
 };
 

@@ -2,7 +2,7 @@
 import type { paths } from './schema';
 import type { ProblemDocument, ProblemItem } from './types';
 
-type Method = 'get' | 'post' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type PathsWith<M extends Method> = {
   [P in keyof paths]: paths[P][M] extends { responses: unknown } ? P : never;
 }[keyof paths];
@@ -106,4 +106,4 @@ function call<M extends Method>(method: M) {
   };
 }
 
-export const api = { get: call('get'), post: call('post'), patch: call('patch'), delete: call('delete') };
+export const api = { get: call('get'), post: call('post'), put: call('put'), patch: call('patch'), delete: call('delete') };

@@ -26,6 +26,7 @@ export type Difference = Schemas['Difference'];
 export type SeriesBreak = Schemas['SeriesBreak'];
 export type Unit = Schemas['Unit'];
 export type Metric = Schemas['Metric'];
+export type MetricDefinition = Schemas['MetricDefinition'];
 export type Dimension = Schemas['Dimension'];
 export type Journey = Schemas['Journey'];
 export type Stage = Schemas['Stage'];

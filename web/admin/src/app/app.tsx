@@ -1,5 +1,6 @@
 // Where we are: first run, logging in, or the pages behind the shell.
 import { useEffect } from 'preact/hooks';
+import { CataloguePage } from '../catalogue/catalogue_page';
 import { t } from '../i18n/words';
 import { MetricsPage } from '../metrics/metrics_page';
 import { PlannerPage } from '../planner/planner_page';
@@ -70,7 +71,7 @@ function Routes() {
     case '': return <TodayPage />;
     case 'today': return rest ? <NotFound /> : <TodayPage />;
     case 'responses': return <ResponsesPage id={decodeURIComponent(rest)} />;
-    case 'figures': return rest === 'planner' ? <PlannerPage /> : <MetricsPage tab={rest} />;
+    case 'figures': return rest === 'planner' ? <PlannerPage /> : rest === 'catalogue' ? <CataloguePage /> : <MetricsPage tab={rest} />;
     case 'surveys': return rest ? <SurveyPage key={rest} name={decodeURIComponent(rest)} /> : <SurveysPage />;
     case 'settings': return <SettingsPage tab={rest} />;
     default: return <NotFound />;

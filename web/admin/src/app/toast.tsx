@@ -6,13 +6,14 @@ import { makeStore, useStore } from './store';
 interface Toast {
   text: string;
   undo?: () => void;
+  deed?: string;  // on the button, instead of "undo"
 }
 
 const STAYS_MS = 10_000;
 const toast = makeStore<Toast | null>(null);
 
-export function say(text: string, undo?: () => void): void {
-  toast.set(undo ? { text, undo } : { text });
+export function say(text: string, undo?: () => void, deed?: string): void {
+  toast.set({ text, ...(undo ? { undo } : {}), ...(deed ? { deed } : {}) });
 }
 
 export function Toasts() {
@@ -23,15 +24,15 @@ export function Toasts() {
     return () => window.clearTimeout(timer);
   }, [shown]);
   const undo = () => {
-    shown?.undo?.();
     toast.set(null);
+    shown?.undo?.();
   };
   return (
     <div class="toasts" role="status" aria-live="polite">
       {shown && (
         <div class="toast">
           <span>{shown.text}</span>
-          {shown.undo && <button class="link" type="button" onClick={undo}>{t('toast.undo')}</button>}
+          {shown.undo && <button class="link" type="button" onClick={undo}>{shown.deed ?? t('toast.undo')}</button>}
         </div>
       )}
     </div>

@@ -4,7 +4,7 @@ import { readState } from '../metrics/metric_state';
 import { exploreQuery, readDims, readExplore, viewsFor, wider, withDim } from './explore_state';
 
 const metric = (key: string, more: Partial<Metric> = {}): Metric => ({
-  key, version: 1, kind: 'net', name: {}, description: {}, unit: 'points', scale: { min: 0, max: 10 }, f: [], offset: 0, range: { min: -100, max: 100 }, lower_is_better: false, measures: ['relationship', 'support'], ...more,
+  key, version: 1, kind: 'net', name: {}, description: {}, unit: 'points', scale: { min: 0, max: 10 }, f: [], offset: 0, range: { min: -100, max: 100 }, lower_is_better: false, own: false, measures: ['relationship', 'support'], ...more,
 });
 const metrics = [metric('nps'), metric('csat', { kind: 'share', scale: { min: 1, max: 5 }, measures: ['satisfaction'] }), metric('csi', { kind: 'csi', scale: { min: 1, max: 5 } })];
 const axes = ['segment', 'role', 'stage', 'account', 'measures'];

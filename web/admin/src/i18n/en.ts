@@ -1,3 +1,4 @@
+import { enCatalogue } from './en_catalogue';
 import { enExplore } from './en_explore';
 import { enFigures } from './en_figures';
 import { enPages } from './en_pages';
@@ -186,4 +187,4 @@ const shell = {
   'audit.response': 'response kept',
 } satisfies Record<string, Word>;
 
-export const en: Record<keyof typeof ru, Word> = { ...shell, ...enPages, ...enFigures, ...enPlanner, ...enExplore };
+export const en: Record<keyof typeof ru, Word> = { ...shell, ...enPages, ...enFigures, ...enPlanner, ...enExplore, ...enCatalogue };

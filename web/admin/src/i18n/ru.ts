@@ -1,3 +1,4 @@
+import { ruCatalogue } from './ru_catalogue';
 import { ruExplore } from './ru_explore';
 import { ruFigures } from './ru_figures';
 import { ruPages } from './ru_pages';
@@ -185,4 +186,4 @@ const shell = {
   'audit.response': 'принят ответ',
 } satisfies Record<string, Word>;
 
-export const ru = { ...shell, ...ruPages, ...ruFigures, ...ruPlanner, ...ruExplore };
+export const ru = { ...shell, ...ruPages, ...ruFigures, ...ruPlanner, ...ruExplore, ...ruCatalogue };

@@ -3,7 +3,7 @@ import type { Metric } from '../api/types';
 import { cutQuery, isAnonymous, mapQuery, readState, spanOf, timeQuery, totalQuery, usualMeasure, wordsLink } from './metric_state';
 
 const metric = (key: string, measures: string[] = []): Metric => ({
-  key, version: 1, kind: 'net', name: {}, description: {}, unit: 'points', scale: { min: 0, max: 10 }, f: [], offset: 0, range: { min: -100, max: 100 }, lower_is_better: false, measures,
+  key, version: 1, kind: 'net', name: {}, description: {}, unit: 'points', scale: { min: 0, max: 10 }, f: [], offset: 0, range: { min: -100, max: 100 }, lower_is_better: false, own: false, measures,
 });
 const metrics = [metric('csat'), metric('nps', ['relationship', 'support'])];
 const state = (search: string) => readState(new URLSearchParams(search), metrics, { metric: 'nps', measures: 'support' })!;
