@@ -153,10 +153,12 @@ Result<OwnMetrics::Put> OwnMetrics::Define(const std::string& key, const json::v
     return Fail(Code::kRefused, "metrics_too_many", {std::to_string(kMost)}, "key", key);
   const bool there = known && !IsRemoved(*known);
   const int version = known ? static_cast<int>(known->at("version").as_int64()) : 0;
-  auto read = Read(key, definition, there ? version : version + 1);
+  auto read = Read(key, definition, std::max(version, 1));
   if (!read) return read.error();
   if (there && *known == read->document) return Put{store_.FindMetric(key), false};
-  if (there) {
+  // What was removed and comes back as it was is the same version.
+  if (known) known->erase("removed");
+  if (!known || *known != read->document) {
     read->document["version"] = version + 1;
     read->metric.version = version + 1;
   }

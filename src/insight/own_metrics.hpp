@@ -11,8 +11,8 @@
 
 namespace otklik::insight {
 
-// Safe from any thread. Definitions are versioned: an edit that changes anything makes the next version, and so does
-// defining a removed key again. The store given must hold the built-in metrics already.
+// Safe from any thread. Definitions are versioned: an edit that changes anything makes the next version, of a
+// removed key too. The store given must hold the built-in metrics already.
 class OwnMetrics {
  public:
   static constexpr std::size_t kMost = 100;  // definitions kept, removed ones among them

@@ -21,6 +21,7 @@ after(() => server?.remove());
 const path = '/api/v1/metrics/strict_nps';
 // Only tens count for it, eight and less against it.
 const strict = { kind: 'net', name: { ru: 'Строгий NPS' }, scale: { min: 0, max: 10 }, f: [...Array(9).fill(-100), 0, 100] };
+const eased = { ...strict, f: [...Array(8).fill(-100), 0, 100, 100], description: 'Девятки тоже считаются' };
 const put = (body, to = path) => administrator.put(to, body);
 const ask = async () => (await administrator.post('/api/v1/query', { metric: 'strict_nps' })).json;
 const listed = async () => (await administrator.get('/api/v1/metrics')).json.metrics;
@@ -39,7 +40,6 @@ test('a net metric is counted with its interval, listed as the company\'s own, a
 
 test('an edit makes the next version, the same words none, and a killed server forgets neither', async () => {
   assert.deepEqual(await put(strict).then((reply) => [reply.status, reply.json.version]), [200, 1]);
-  const eased = { ...strict, f: [...Array(8).fill(-100), 0, 100, 100], description: 'Девятки тоже считаются' };
   assert.deepEqual(await put(eased).then((reply) => [reply.status, reply.json.version]), [200, 2]);
   assert.equal((await ask()).total.estimate, -10);
   await server.restart('SIGKILL');
@@ -68,6 +68,8 @@ test('a removed one is gone from figures, its key goes on with its versions', as
   assert.equal((await administrator.delete(path)).status, 204);
   assert.equal((await administrator.post('/api/v1/query', { metric: 'strict_nps' })).status, 422);
   assert.equal((await administrator.delete(path)).status, 404);
+  assert.deepEqual(await put(eased).then((reply) => [reply.status, reply.json.version]), [201, 2], 'back as it was');
+  assert.equal((await administrator.delete(path)).status, 204);
   assert.deepEqual(await put(strict).then((reply) => [reply.status, reply.json.version]), [201, 3]);
   assert.equal((await ask()).total.estimate, -50);
 });

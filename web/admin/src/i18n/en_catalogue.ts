@@ -84,6 +84,6 @@ export const enCatalogue = {
   'catalogue.score_of': 'Score {score}',
   'catalogue.score_counted': 'Score {score} counts',
   'catalogue.lower_is_better': 'less is better',
-  'catalogue.lower_hint': 'A share of the dissatisfied or an amount of effort, say',
+  'catalogue.lower_hint': 'Only questions whose scale is so are then counted',
   'catalogue.preview': 'How it will stand in the catalogue',
 } satisfies Record<keyof typeof ruCatalogue, Word>;

@@ -86,6 +86,6 @@ export const ruCatalogue = {
   'catalogue.score_of': 'Оценка {score}',
   'catalogue.score_counted': 'Оценка {score} входит',
   'catalogue.lower_is_better': 'меньше\u00a0— лучше',
-  'catalogue.lower_hint': 'Например, доля недовольных или число усилий',
+  'catalogue.lower_hint': 'Тогда считаются только вопросы с такой шкалой',
   'catalogue.preview': 'Так это будет в каталоге',
 } satisfies Record<string, Word>;
