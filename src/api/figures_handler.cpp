@@ -46,12 +46,13 @@ std::uint64_t ResponsesWith(const std::vector<std::string>& measures,
   return most;
 }
 
-json::object MetricJson(Services& services, const Metric& metric,
+// `own`: the keys that the company has defined.
+json::object MetricJson(Services& services, const Metric& metric, const std::set<std::string>& own,
                         const std::vector<answers::DimensionValues>& dimensions) {
   const auto measures = services.answers.MeasuresOf(metric);
   return json::object{{"key", metric.key},
                       {"version", metric.version},
-                      {"own", services.own_metrics.Has(metric.key)},
+                      {"own", own.contains(metric.key)},
                       {"kind", KindName(metric.kind)},
                       {"name", ToJson(metric.name)},
                       {"description", ToJson(metric.description)},
@@ -76,8 +77,10 @@ Response PostQuery(Services& services, Request& request) {
 
 Response GetMetrics(Services& services, Request&) {
   const auto dimensions = services.answers.Dimensions(services.query_threads);
+  const auto own = services.own_metrics.Keys();
   json::array metrics;
-  for (const Metric* metric : services.answers.Metrics()) metrics.push_back(MetricJson(services, *metric, dimensions));
+  for (const Metric* metric : services.answers.Metrics())
+    metrics.push_back(MetricJson(services, *metric, own, dimensions));
   return Json(200, json::object{{"metrics", std::move(metrics)}});
 }
 
@@ -85,7 +88,7 @@ Response PutMetric(Services& services, Request& request) {
   const std::string& key = request.parameters.at("key");
   const auto put = OrThrow(services.own_metrics.Define(key, BodyOf(request), CallerOf(request).actor()));
   const auto dimensions = services.answers.Dimensions(services.query_threads);
-  return Json(put.created ? 201 : 200, MetricJson(services, *put.metric, dimensions));
+  return Json(put.created ? 201 : 200, MetricJson(services, *put.metric, {key}, dimensions));
 }
 
 Response DeleteMetric(Services& services, Request& request) {

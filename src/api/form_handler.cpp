@@ -378,7 +378,10 @@ Response Compressed(const Request& request, Response response) {
 
 http::Handler LeaveSlash(Services& services) {
   return [&services](std::shared_ptr<Request> request, http::Reply reply) {
-    if (const auto bad = BadToken(*request)) return reply(ProblemResponse(*bad, *request));
+    if (const auto bad = BadToken(*request)) {
+      if (request->method == "POST") services.intake.CountRefusal("bad_token");
+      return reply(ProblemResponse(*bad, *request));
+    }
     const auto survey = services.surveys.Find(request->parameters.at("survey"));
     if (!survey) return reply(Message(services, *request, 404, form::MessageKind::kNotFound));
     const std::string_view query = RawQuery(*request);

@@ -62,7 +62,10 @@ Response NotAForm(Services& services, const Request& request) {
 }
 
 std::optional<Response> RefusedOutright(Services& services, const Request& request) {
-  if (const auto bad = BadToken(request)) return ProblemResponse(*bad, request);
+  if (const auto bad = BadToken(request)) {
+    if (request.method == "POST") services.intake.CountRefusal("bad_token");
+    return ProblemResponse(*bad, request);
+  }
   if (request.method == "POST" && !IsForm(request)) return NotAForm(services, request);
   return std::nullopt;
 }

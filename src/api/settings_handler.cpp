@@ -112,6 +112,7 @@ Response GetCompany(Services& services, Request&) { return Json(200, CompanyJson
 
 Response PatchCompany(Services& services, Request& request) {
   const json::value body = BodyOf(request);
+  const auto held = services.own_metrics.Hold();  // the headline may name one
   std::vector<Problem> problems;
   ObjectReader reader(body, "", problems);
   std::map<std::string, std::string> changes;

@@ -118,36 +118,69 @@ std::string Join(const std::vector<std::string>& words) {
   return out;
 }
 
-// The survey that keeps a response under the row's own id, if it is another one; else empty.
-std::string SurveyHolding(Company& company, const csv::ImportedRow& row, const std::string& survey) {
-  if (row.own_id.empty()) return {};
-  const auto kept = company.responses->Find(row.id.ToString());
-  return kept && kept->survey != survey ? kept->survey : std::string();
-}
+// Rows whose own id a response of another survey may have, looked up many at a time.
+class HeldElsewhere {
+ public:
+  HeldElsewhere(Company& company, const std::string& survey) : company_(company), survey_(survey) {}
 
-csv::BadRow HeldElsewhere(const csv::ImportedRow& row, const std::string& column, const std::string& survey) {
-  return {row.row_number, {{row.row_number, column, row.own_id, {"csv_id_elsewhere", {survey}, {}, {}}}}};
-}
+  // Whether there are so many that they should be looked up.
+  bool Add(const csv::ImportedRow& row) {
+    ids_.push_back(row.id.ToString());
+    rows_.push_back({row.row_number, row.own_id});
+    return ids_.size() == kMost;
+  }
 
-// The row repeats an id that was kept: is it the same response?
-void CountRepeated(Company& company, const intake::StoredResponse& row, ImportOutcome& outcome) {
+  // Those that are held go to the report; how many do not.
+  std::uint64_t Settle(const std::string& column, csv::ProblemReport& report) {
+    const auto surveys = company_.imports->SurveysHolding(ids_, survey_);
+    std::uint64_t free = 0;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      const auto& [number, id] = rows_[i];
+      if (surveys[i].empty()) {
+        ++free;
+      } else {
+        report.Add({number, {{number, column, id, {"csv_id_elsewhere", {surveys[i]}, {}, {}}}}});
+      }
+    }
+    ids_.clear();
+    rows_.clear();
+    return free;
+  }
+
+ private:
+  static constexpr std::size_t kMost = 1000;
+  Company& company_;
+  const std::string& survey_;
+  std::vector<std::string> ids_;
+  std::vector<std::pair<std::uint64_t, std::string>> rows_;
+};
+
+// The row repeats an id that was kept: is it the same response? One of another survey is a bad row, as the check of the
+// file has said; where it came only since then, the import ends.
+Result<void> CountRepeated(Company& company, const intake::StoredResponse& row, bool skip_bad, ImportOutcome& outcome) {
   constexpr std::uint64_t kNamed = 5;
-  ++outcome.repeated;
   const auto kept = company.responses->Find(row.id);
-  if (!kept || (kept->survey == row.survey && kept->answers == row.answers)) return;
+  if (kept && kept->survey != row.survey) {
+    if (!skip_bad) return Fail(Code::kConflict, "csv_id_elsewhere", {kept->survey}, "id", row.id);
+    ++outcome.bad;
+    return {};
+  }
+  ++outcome.repeated;
+  if (!kept || kept->answers == row.answers) return {};
   if (++outcome.differing <= kNamed) outcome.differing_ids += (outcome.differing_ids.empty() ? "" : ", ") + row.id;
   if (outcome.differing == kNamed + 1) outcome.differing_ids += " …";
+  return {};
 }
 
 // One transaction of hidden rows; `rows` gets what the columns will count of them.
-Result<void> Keep(Company& company, std::int64_t import, std::vector<intake::StoredResponse>& chunk,
+Result<void> Keep(Company& company, std::int64_t import, std::vector<intake::StoredResponse>& chunk, bool skip_bad,
                   std::vector<answers::Row>& rows, ImportOutcome& outcome) {
   const auto added = company.imports->Add(import, chunk);
   if (!added) return added.error();
   outcome.added += *added;
   for (const intake::StoredResponse& stored : chunk) {
     if (stored.seq == 0) {
-      CountRepeated(company, stored, outcome);
+      if (auto counted = CountRepeated(company, stored, skip_bad, outcome); !counted) return counted;
     } else if (auto row = company.rows->Make(stored)) {
       rows.push_back(std::move(*row));
     }
@@ -169,18 +202,19 @@ Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& opt
   csv::ProblemReport report;
   {
     Reading check(options, *prepared->map, version.questionnaire, zone, prepared->fingerprint, latest);
+    HeldElsewhere held(company, options.survey);
     const auto checked = check.Each(
         [&](csv::ImportedRow&& row) {
-          const std::string holder = SurveyHolding(company, row, options.survey);
-          if (holder.empty()) {
+          if (row.own_id.empty()) {
             ++outcome.rows;
-          } else {
-            report.Add(HeldElsewhere(row, check.importer().id_column(), holder));
+          } else if (held.Add(row)) {
+            outcome.rows += held.Settle(check.importer().id_column(), report);
           }
           return Result<void>{};
         },
         report, [&](double share) { progress(share / 2); });
     if (!checked) return checked.error();
+    outcome.rows += held.Settle(check.importer().id_column(), report);
     outcome.unmapped = Join(check.importer().unmapped_columns());
     outcome.encoding = check.importer().encoding();
     outcome.delimiter = csv::DelimiterText(check.importer().delimiter());
@@ -196,23 +230,19 @@ Result<ImportOutcome> ImportResponses(Company& company, const ImportOptions& opt
   if (!begun) return begun.error();
   auto rows = std::make_shared<std::vector<answers::Row>>();
   std::vector<intake::StoredResponse> chunk;
-  const auto flush = [&] { return Keep(company, *begun, chunk, *rows, outcome); };
+  outcome.bad = 0;
+  const auto flush = [&] { return Keep(company, *begun, chunk, options.skip_bad_rows, *rows, outcome); };
   Reading keep(options, *prepared->map, version.questionnaire, zone, prepared->fingerprint, latest);
   csv::ProblemReport again;
   auto kept = keep.Each(
       [&](csv::ImportedRow&& row) -> Result<void> {
-        const std::string holder = SurveyHolding(company, row, options.survey);
-        if (!holder.empty()) {
-          again.Add(HeldElsewhere(row, keep.importer().id_column(), holder));
-          return {};
-        }
         chunk.push_back(Stored(row, version, options.survey, zone));
         return chunk.size() == kChunk ? flush() : Result<void>{};
       },
       again, [&](double share) { progress(0.5 + share / 2); });
   if (kept) kept = flush();
   if (!kept) return kept.error();
-  outcome.bad = again.bad_rows();
+  outcome.bad += again.bad_rows();
   const auto shown = company.imports->Show(*begun, outcome.added, rows, options.actor);
   if (!shown) return shown.error();
   outcome.import = *begun;

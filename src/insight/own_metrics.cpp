@@ -113,6 +113,16 @@ json::object* FindIn(json::array& kept, const std::string& key) {
 
 bool IsRemoved(const json::object& one) { return one.contains("removed"); }
 
+// Room for one more: of removed ones the oldest is forgotten, with its versions. False where none is removed.
+bool MakeRoom(json::array& kept) {
+  if (kept.size() < OwnMetrics::kMost) return true;
+  const auto removed =
+      std::find_if(kept.begin(), kept.end(), [](const json::value& one) { return IsRemoved(one.get_object()); });
+  if (removed == kept.end()) return false;
+  kept.erase(removed);
+  return true;
+}
+
 }  // namespace
 
 json::array OwnMetrics::Kept() const {
@@ -135,11 +145,13 @@ Result<void> OwnMetrics::Load() {
   return {};
 }
 
-bool OwnMetrics::Has(const std::string& key) const {
+std::set<std::string> OwnMetrics::Keys() const {
   const std::lock_guard lock(mutex_);
-  json::array kept = Kept();
-  const json::object* found = FindIn(kept, key);
-  return found && !IsRemoved(*found);
+  std::set<std::string> keys;
+  for (const json::value& one : Kept()) {
+    if (!IsRemoved(one.as_object())) keys.emplace(one.at("key").as_string());
+  }
+  return keys;
 }
 
 Result<OwnMetrics::Put> OwnMetrics::Define(const std::string& key, const json::value& definition,
@@ -149,8 +161,7 @@ Result<OwnMetrics::Put> OwnMetrics::Define(const std::string& key, const json::v
   json::array kept = Kept();
   json::object* known = FindIn(kept, key);
   if (!known && store_.FindMetric(key)) return Fail(Code::kConflict, "metric_builtin", {}, "key", key);
-  if (!known && kept.size() >= kMost)
-    return Fail(Code::kRefused, "metrics_too_many", {std::to_string(kMost)}, "key", key);
+  if (!known && !MakeRoom(kept)) return Fail(Code::kRefused, "metrics_too_many", {std::to_string(kMost)}, "key", key);
   const bool there = known && !IsRemoved(*known);
   const int version = known ? static_cast<int>(known->at("version").as_int64()) : 0;
   auto read = Read(key, definition, std::max(version, 1));
@@ -167,7 +178,9 @@ Result<OwnMetrics::Put> OwnMetrics::Define(const std::string& key, const json::v
   } else {
     kept.emplace_back(read->document);
   }
+  // The line of the setting does not say which metric.
   if (auto done = Keep(kept, actor); !done) return done.error();
+  if (auto noted = settings_.Note("metric_defined", key, actor); !noted) return noted.error();
   store_.PutMetric(std::move(read->metric));
   return Put{store_.FindMetric(key), !there};
 }
@@ -187,6 +200,7 @@ Result<void> OwnMetrics::Remove(const std::string& key, const std::string& actor
   }
   (*known)["removed"] = true;
   if (auto done = Keep(kept, actor); !done) return done;
+  if (auto noted = settings_.Note("metric_removed", key, actor); !noted) return noted;
   store_.RemoveMetric(key);
   return {};
 }

@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "answers/answer_store.hpp"
@@ -15,13 +16,15 @@ namespace otklik::insight {
 // removed key too. The store given must hold the built-in metrics already.
 class OwnMetrics {
  public:
-  static constexpr std::size_t kMost = 100;  // definitions kept, removed ones among them
+  static constexpr std::size_t kMost = 100;  // at a time
 
   OwnMetrics(CompanyStore& settings, answers::AnswerStore& store) : settings_(settings), store_(store) {}
 
   // Adds what is kept to the store.
   Result<void> Load();
-  bool Has(const std::string& key) const;
+  std::set<std::string> Keys() const;
+  // While it is held, nothing is defined or removed: whoever makes a setting name a metric holds it.
+  std::unique_lock<std::mutex> Hold() const { return std::unique_lock(mutex_); }
 
   struct Put {
     const answers::Metric* metric = nullptr;

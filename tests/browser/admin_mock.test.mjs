@@ -30,7 +30,7 @@ describe('every page', () => {
     await mock.close();
   });
 
-  for (const [language, theme, width] of [['ru', 'light', 1440], ['en', 'dark', 390]]) {
+  for (const [language, theme, width] of [['ru', 'dark', 1440], ['en', 'light', 390]]) {
     it(`is silent, accessible and honest: ${language}, ${theme}, ${width} px`, async () => {
       const mock = await startMock({ loggedIn: true, language, theme });
       const { page, said, context } = await open(mock, '/', { theme, width });
@@ -484,7 +484,7 @@ describe('edges', () => {
         assert.deepEqual((await bareFigures(page)).lacking, [], path);
         const headline = page.locator('.value-tile').first();  // NPS; three people may well give twenty ratings
         if (await headline.count()) assert.equal(await headline.locator('.number').count(), 0, `${path}: no headline number of ${responses} answers`);
-        if (responses !== 3) assert.deepEqual(await axeFindings(page), [], path);
+        assert.deepEqual(await axeFindings(page), [], path);
       }
       assert.deepEqual(said, []);
       await context.close();

@@ -81,7 +81,7 @@ describe('every view', () => {
     },
   };
 
-  for (const [theme, width] of [['light', 1440], ['dark', 390]]) {
+  for (const [theme, width] of [['dark', 1440], ['light', 390]]) {
     it(`is drawn, accessible, honest and silent: ${theme}, ${width} px`, async () => {
       const { page, said, close } = await opened('/figures/explore', { theme, width });
       for (const [name, path] of Object.entries(VIEWS)) {

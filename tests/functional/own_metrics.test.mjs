@@ -66,6 +66,8 @@ test('a removed one is gone from figures, its key goes on with its versions', as
   assert.deepEqual([held.status, held.json.problems[0].key], [409, 'metric_is_headline']);
   await administrator.patch('/api/v1/company', { headline: null });
   assert.equal((await administrator.delete(path)).status, 204);
+  const line = (await administrator.get('/api/v1/audit?limit=1')).json.entries?.[0];
+  assert.deepEqual([line.kind, line.subject], ['metric_removed', 'strict_nps']);
   assert.equal((await administrator.post('/api/v1/query', { metric: 'strict_nps' })).status, 422);
   assert.equal((await administrator.delete(path)).status, 404);
   assert.deepEqual(await put(eased).then((reply) => [reply.status, reply.json.version]), [201, 2], 'back as it was');
@@ -94,4 +96,25 @@ test('what cannot be a metric is named, and changes nothing', async () => {
   assert.deepEqual(await problems({ ...strict, version: 7 }), [422, 'version: unknown_key']);
   assert.deepEqual(await problems([]), [422, 'not_an_object'].map((one, at) => (at ? `: ${one}` : one)));
   assert.equal((await ask()).total.estimate, -50);
+});
+
+test('a hundred at a time; the place of a removed one is free again', async () => {
+  const { metrics } = (await administrator.get('/api/v1/metrics')).json;
+  const left = 100 - metrics.filter((one) => one.own).length;
+  for (let i = 0; i < left; i += 1) assert.equal((await put(strict, `/api/v1/metrics/more_${i}`)).status, 201);
+  const full = await put(strict, '/api/v1/metrics/one_more');
+  assert.deepEqual([full.status, full.json.problems[0].key], [422, 'metrics_too_many']);
+  assert.equal((await administrator.delete('/api/v1/metrics/more_0')).status, 204);
+  assert.equal((await put(strict, '/api/v1/metrics/one_more')).status, 201);
+  assert.equal((await listed()).filter((one) => one.own).length, 100);
+});
+
+test('a metric is never removed under a headline that names it', async () => {
+  await administrator.delete('/api/v1/metrics/one_more');
+  for (let i = 0; i < 20; i += 1) {
+    await put(strict);
+    const [set, removed] = await Promise.all([administrator.patch('/api/v1/company', { headline: { metric: 'strict_nps' } }), administrator.delete(path)]);
+    assert.deepEqual([set.status, removed.status], set.status === 200 ? [200, 409] : [422, 204]);
+    await administrator.patch('/api/v1/company', { headline: null });
+  }
 });

@@ -77,6 +77,19 @@ std::vector<std::uint64_t> ImportRecords::SeqsOf(std::int64_t import) {
   return seqs;
 }
 
+std::vector<std::string> ImportRecords::SurveysHolding(const std::vector<std::string>& ids, const std::string& survey) {
+  const auto session = database_.Read();
+  std::string id, holding;
+  soci::statement find =
+      (session->prepare << Sql("find_holding_survey"), soci::into(holding), soci::use(id), soci::use(survey));
+  std::vector<std::string> found;
+  for (const std::string& one : ids) {
+    id = one;
+    found.push_back(find.execute(true) ? holding : std::string());
+  }
+  return found;
+}
+
 Result<void> ImportRecords::Sweep() {
   for (const ImportLine& line : List()) {
     if (line.state == "visible") continue;

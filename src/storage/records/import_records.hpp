@@ -37,6 +37,8 @@ class ImportRecords {
   // Removes what an undone or cut-off import left, in short transactions.
   Result<void> Sweep();
   std::vector<std::uint64_t> SeqsOf(std::int64_t import);
+  // For each id the other survey that has a visible response of that id; empty for none. In the order of `ids`.
+  std::vector<std::string> SurveysHolding(const std::vector<std::string>& ids, const std::string& survey);
 
  private:
   Result<void> SetState(std::int64_t import, const char* from, const char* to, std::uint64_t rows, const char* kind,

@@ -180,6 +180,8 @@ const shell = {
   'audit.people_saved': 'clients and people saved',
   'audit.demo_loaded': 'demonstration loaded',
   'audit.import_shown': 'responses imported',
+  'audit.metric_defined': 'own metric defined',
+  'audit.metric_removed': 'own metric removed',
   'audit.import_undone': 'import undone',
   'audit.responses_exported': 'responses exported',
   'audit.response_starred': 'starred',

@@ -179,6 +179,8 @@ const shell = {
   'audit.people_saved': 'сохранены клиенты и люди',
   'audit.demo_loaded': 'загружена демонстрация',
   'audit.import_shown': 'загружены ответы из файла',
+  'audit.metric_defined': 'задан свой показатель',
+  'audit.metric_removed': 'удалён свой показатель',
   'audit.import_undone': 'отменена загрузка ответов',
   'audit.responses_exported': 'выгружены ответы',
   'audit.response_starred': 'поставлена звёздочка',
