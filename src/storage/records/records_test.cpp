@@ -368,7 +368,12 @@ TEST_P(Records, AnImportIsHiddenUntilShownAndHiddenAgainWhenUndone) {
   EXPECT_TRUE(responses_->ListAfter(0, 10).empty());
   EXPECT_FALSE(responses_->Find(rows[0].id, Scope::Company()));
   EXPECT_TRUE(responses_->Find(rows[0].id));
+  const std::vector<std::string> ids = {rows[1].id, "nobody", rows[0].id};
+  using Surveys = std::vector<std::string>;
+  EXPECT_EQ(imports.SurveysHolding(ids, "other"), (Surveys{"", "", ""}));
   EXPECT_TRUE(imports.Show(*id, 2, {}, "tester").has_value());
+  EXPECT_EQ(imports.SurveysHolding(ids, "other"), (Surveys{"pulse", "", "pulse"}));
+  EXPECT_EQ(imports.SurveysHolding(ids, "pulse"), (Surveys{"", "", ""}));
   EXPECT_EQ(responses_->List({}, Scope::Company()).size(), 2u);
   EXPECT_TRUE(responses_->Find(rows[0].id, Scope::Company()));
   EXPECT_EQ(responses_->CountsOf("pulse", Scope::Company()).finished, 2u);
